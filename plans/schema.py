@@ -10,6 +10,9 @@ from decimal import Decimal
 from typing import Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from plans.checks import problems
 
 T = TypeVar("T")
 
@@ -32,14 +35,15 @@ class Cited(Frozen):
 
     basis: Literal["plan", "interpretation"] = "plan"
     citation: Citation | None = None
+    also: tuple[Citation, ...] = ()  # other words of the plan that say it, or that it covers
     reading: str = ""  # Vietnamese: how the words are read, and why; printed in documents
 
     @model_validator(mode="after")
     def _source_is_named(self) -> Self:
         if self.basis == "plan" and self.citation is None:
-            raise ValueError("a value of the plan needs a citation (section and quoted words)")
+            raise ValueError("thiếu nguồn; hãy thêm citation (section và quote), hoặc ghi basis: interpretation")
         if self.basis == "interpretation" and not self.reading:
-            raise ValueError("an interpretation needs its reading")
+            raise ValueError("thiếu cách hiểu; hãy thêm reading, một câu tiếng Việt nói cách hiểu và lý do")
         return self
 
 
@@ -134,7 +138,9 @@ class Criterion(Cited):
     @model_validator(mode="after")
     def _grades_are_four(self) -> Self:
         if (self.measure == "grade") != (len(self.grades) == 4):
-            raise ValueError("a graded criterion, and only such a one, describes its four grades 0-3")
+            raise ValueError(
+                "grades không khớp measure; hãy ghi đủ bốn mức 0-3 cho tiêu chí measure: grade, và chỉ cho tiêu chí đó"
+            )
         return self
 
 
@@ -183,7 +189,7 @@ class Agency(Cited):
 
     id: str
     name: str
-    role: Literal["manages", "leads", "standing_office", "coordinates", "steers", "board", "decides"]
+    role: Literal["manages", "leads", "standing_office", "coordinates", "steers", "board", "decides", "receives"]
     reporter_type: Literal["provincial_body", "police_division", "district_committee", "district_police"] | None = None
     district_code: str | None = None
     valid_from: date | None = None
@@ -215,8 +221,19 @@ class Obligation(Cited):
 
     id: str
     title: str
-    kind: Literal["report", "collection", "session", "meeting", "inspection", "review", "budget", "regulation"]
-    owed_by: tuple[str, ...]
+    kind: Literal[
+        "report",
+        "consolidation",
+        "collection",
+        "session",
+        "meeting",
+        "inspection",
+        "review",
+        "commendation",
+        "budget",
+        "regulation",
+    ]
+    owed_by: tuple[str, ...]  # agencies, or reporter types (each reporter of the type owes it)
     owed_to: tuple[str, ...]
     through: str | None = None
     every: Literal["half_year", "year", "once"]
@@ -227,6 +244,7 @@ class Obligation(Cited):
     opens: YearDay | None = None
     by: YearDay | None = None
     by_year: dict[int, date] = {}  # a year whose date differs (the first list)
+    periods: tuple[str, ...] = ()  # past periods a collection asks for ("2016-annual")
     time_basis: Literal["plan", "interpretation"] = "plan"
 
 
@@ -251,6 +269,7 @@ class Decision(Cited):
     title: str
     province: str
     place: str
+    recipients: tuple[str, ...] = ()
 
 
 class Plan(Frozen):
@@ -272,6 +291,12 @@ class Plan(Frozen):
     agencies: tuple[Agency, ...]
     board: tuple[BoardMember, ...]
     obligations: tuple[Obligation, ...]
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Self:
+        if found := list(problems(self)):
+            raise PydanticCustomError("parts_disagree", "the parts of the plan disagree", {"problems": found})
+        return self
 
     def criterion(self, id: str) -> Criterion:
         """The criterion `id`; `KeyError` if the plan has none."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
+from plans.errors import Refusal
 
-class Refusal(Exception):
-    """The base of every error meant for an officer. Shown without a traceback; exit code 2 on the command line.
-
-    `str(refusal)` is one Vietnamese sentence. Nothing has been changed when it is raised.
-    """
+__all__ = ["Refusal"]
