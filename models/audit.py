@@ -1,0 +1,128 @@
+"""The audit trail: one event for each write, each carrying the hash of the one before.
+
+The table refuses UPDATE and DELETE (triggers of the first migration). An event's `on` is the day in Việt Nam.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, Session, select
+
+from models.canonical import canonical, plain
+from models.columns import Content, Instant, Table
+
+GENESIS = "0" * 64
+_VIET_NAM = timezone(timedelta(hours=7))  # no summer time, ever: an event's day must not hang on settings
+
+# What an officer reads in the trail. The moves of cycles, areas and documents are named in `rules.stages`.
+AUDIT_LABELS = {
+    "units_installed": "Cập nhật danh mục đơn vị hành chính",
+    "reporters_installed": "Cập nhật danh mục đơn vị báo cáo",
+    "officer_added": "Thêm cán bộ",
+    "submission_recorded": "Tiếp nhận số liệu",
+    "file_refused": "Từ chối tệp số liệu",
+    "cycle_opened": "Mở đợt chuyển hóa",
+    "cycle_reviewed": "Chuyển sang rà soát tiêu chí",
+    "cycle_proposed": "Trình danh sách địa bàn",
+    "cycle_returned": "Trả đợt chuyển hóa về bước trước",
+    "cycle_decided": "Quyết định danh sách địa bàn",
+    "cycle_started": "Bắt đầu thực hiện chuyển hóa",
+    "cycle_evaluated": "Chuyển sang đánh giá",
+    "cycle_closed": "Kết thúc đợt chuyển hóa",
+    "proposal_made": "Lập danh sách đề xuất",
+    "area_converted": "Công nhận chuyển hóa thành công",
+    "area_not_converted": "Kết luận chưa chuyển hóa",
+    "area_delisted": "Đưa ra khỏi diện",
+    "area_relapsed": "Xác định tái phức tạp",
+    "area_carried_over": "Chuyển tiếp sang năm sau",
+    "area_dropped": "Thôi chuyển tiếp",
+    "evaluation_made": "Lập bản đánh giá",
+    "finding_recorded": "Ghi kết luận về giảm cơ bản tội phạm, tệ nạn xã hội",
+    "relapse_warned": "Cảnh báo tái phức tạp",
+    "relapse_ruled": "Kết luận về tái phức tạp",
+    "gate_opened": "Trình phê duyệt",
+    "gate_rung": "Gửi biểu mẫu phê duyệt",
+    "gate_answered": "Trả lời phê duyệt",
+    "gate_voided": "Hủy bước phê duyệt",
+    "document_drafted": "Lập dự thảo văn bản",
+    "document_adopted": "Nhận bản sửa của văn bản",
+    "document_reviewed": "Duyệt nội dung văn bản",
+    "document_returned": "Trả lại văn bản",
+    "document_released": "Ký ban hành văn bản",
+    "document_sent": "Gửi văn bản",
+    "document_replaced": "Thay thế văn bản",
+    "mail_queued": "Soạn thư gửi",
+    "mail_sent": "Gửi thư",
+}
+
+
+class AuditEvent(Table, table=True):
+    """Who did what to what. `subject` is a stable name ("gate:annual_report:2018#1"), never a row number."""
+
+    __table_args__ = (Index(None, "subject"),)
+
+    id: int = Field(primary_key=True)  # 1, 2, 3… without a gap
+    at: datetime = Field(sa_type=Instant)
+    on: date
+    actor: str
+    action: str
+    subject: str
+    details: dict[str, Any] = Field(sa_type=Content)
+    previous_hash: str
+    hash: str
+
+
+def witness(
+    session: Session, action: str, subject: str, details: Mapping[str, Any], *, by: str, at: datetime
+) -> AuditEvent:
+    """Adds the event of a write to the same transaction. Only `models.store` calls it.
+
+    `ValueError` if `at` has no time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an instant needs its time zone")
+    last = session.exec(select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)).first()  # type: ignore[attr-defined]
+    number, previous = last or (0, GENESIS)
+    event = AuditEvent(
+        id=number + 1,
+        at=at.astimezone(UTC),
+        on=at.astimezone(_VIET_NAM).date(),
+        actor=by,
+        action=action,
+        subject=subject,
+        details=plain(details),
+        previous_hash=previous,
+        hash="",
+    )
+    event.hash = event_hash(event)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def event_hash(event: AuditEvent) -> str:
+    """SHA-256 over the event's canonical JSON, the previous hash among it."""
+    parts = {name: getattr(event, name) for name in AuditEvent.model_fields if name != "hash"}
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+
+
+def verify_chain(session: Session) -> int | None:
+    """The id of the first event that was altered, removed, inserted or reordered; None if the chain holds.
+
+    A cut tail leaves no trace inside the table: compare `head` with what was printed and mailed.
+    """
+    expected, previous = 1, GENESIS
+    for event in session.exec(select(AuditEvent).order_by(AuditEvent.id)):  # type: ignore[arg-type]
+        if event.id != expected or event.previous_hash != previous or event.hash != event_hash(event):
+            return min(event.id, expected)
+        expected, previous = expected + 1, event.hash
+    return None
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Number and hash of the last event; (0, sixty-four zeros) before the first."""
+    last = session.exec(select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)).first()  # type: ignore[attr-defined]
+    return tuple(last) if last else (0, GENESIS)  # type: ignore[return-value]

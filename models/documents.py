@@ -1,0 +1,50 @@
+"""Documents that were made, and the mail that carries them."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field
+
+from models.columns import Content, Table
+
+
+class Document(Table, table=True):
+    """One version of a document. `subject` is a reporter's id, or "". `path` is relative to the data folder.
+
+    `context_sha256` is the hash of what it says (the same: nothing to render); `content_sha256` that of the file.
+    """
+
+    __table_args__ = (UniqueConstraint("stem", "year", "subject", "version"),)
+
+    id: int = Field(default=None, primary_key=True)
+    stem: str
+    year: int
+    subject: str = ""
+    version: int
+    stage: str
+    path: str
+    content_sha256: str
+    context_sha256: str
+    rendered_on: date
+    adopted_on: date | None = None
+    reviewed_on: date | None = None
+    released_on: date | None = None
+    sent_on: date | None = None
+    number: str = ""
+    is_illustrative: bool = False
+
+
+class OutgoingMail(Table, table=True):
+    """A mail, written in the transaction of what it announces. `key` names the occasion: it is queued once."""
+
+    key: str = Field(primary_key=True)
+    recipient_name: str
+    recipient_address: str = ""
+    channel: str = "mail"
+    subject: str
+    body: str = Field(sa_type=Text)
+    attachments: list[Any] = Field(sa_type=Content)
+    created_on: date
+    sent_on: date | None = None
+    path: str | None = None

@@ -1,0 +1,59 @@
+"""Gates, where the work waits for a person, and the approvals that open them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, Text, UniqueConstraint, text
+from sqlmodel import Field
+
+from models.columns import Content, Instant, Table
+
+OPEN = "open"
+# What an answer makes of the gate it is given at.
+STATE_AFTER = {"approve": "approved", "amend": "amended", "return": "returned", "drop": "dropped"}
+DECIDED = ("approved", "amended", "dropped")
+VOID = "void"
+
+
+class Gate(Table, table=True):
+    """One attempt to have `subject` (say "annual_report:2018") approved as it stood at `subject_sha256`."""
+
+    __table_args__ = (
+        UniqueConstraint("kind", "subject", "attempt"),
+        # One gate at a time waits for one subject, whoever opens it.
+        Index(
+            "uq_gate_open",
+            "kind",
+            "subject",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    kind: str
+    subject: str
+    attempt: int
+    subject_sha256: str
+    state: str = OPEN
+    asked_by: str
+    opened_on: date
+    due_on: date | None = None
+    payload: dict[str, Any] = Field(sa_type=Content)
+    flow_run_id: str | None = None
+
+
+class Approval(Table, table=True):
+    """The one answer that counts at a gate, bound to the hash of what was approved."""
+
+    id: int = Field(default=None, primary_key=True)
+    gate_id: int = Field(foreign_key="gate.id", unique=True)
+    decision: str
+    officer_id: str = Field(foreign_key="officer.id")
+    reason: str = Field(default="", sa_type=Text)
+    answer: dict[str, Any] = Field(sa_type=Content)
+    subject_sha256: str
+    answered_on: date
+    answered_at: datetime = Field(sa_type=Instant)
+    via: str

@@ -1,0 +1,45 @@
+"""Every write, and nothing but writes: plain functions that add their own audit event in the same transaction.
+
+Each takes `by` (an officer's code or the name of what acted: "daily_watch") and `at` (an aware instant, the only
+source of time). A write that finds the same thing already there returns it, writes nothing and adds no event.
+Call them inside `models.db.transaction`; a `Refusal` leaves the transaction to be rolled back.
+"""
+
+from models.store.cycles import DecidedUnit, decide_cycle, move_area, move_cycle, open_cycle, record_proposal
+from models.store.documents import mark_mail_sent, move_document, queue_mail, record_document
+from models.store.evaluations import (
+    record_evaluation,
+    record_finding,
+    record_relapse_warning,
+    rule_on_relapse,
+)
+from models.store.gates import open_gate, record_approval, set_gate_run, void_gate
+from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
+from models.store.submissions import record_refused_file, record_submission
+
+__all__ = [
+    "DecidedUnit",
+    "RoleSpan",
+    "add_officer",
+    "decide_cycle",
+    "install_reporters",
+    "install_units",
+    "mark_mail_sent",
+    "move_area",
+    "move_cycle",
+    "move_document",
+    "open_cycle",
+    "open_gate",
+    "queue_mail",
+    "record_approval",
+    "record_document",
+    "record_evaluation",
+    "record_finding",
+    "record_proposal",
+    "record_refused_file",
+    "record_relapse_warning",
+    "record_submission",
+    "rule_on_relapse",
+    "set_gate_run",
+    "void_gate",
+]

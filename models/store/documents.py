@@ -1,0 +1,136 @@
+"""Writes of documents as they are made and move on, and of mail."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.audit import witness
+from models.canonical import plain
+from models.documents import Document, OutgoingMail
+from models.store.finding_rows import required
+from rules.stages import STAGES, event_of
+
+_DAY_OF = {"adopted": "adopted_on", "reviewed": "reviewed_on", "released": "released_on", "sent": "sent_on"}
+_DONE_WITH = ("returned", "replaced")  # the same words again are a new draft
+_DRAFTS = ("drafted", "adopted", "reviewed", "returned")  # nobody has released them: a newer draft takes their place
+
+
+def record_document(
+    session: Session,
+    *,
+    stem: str,
+    year: int,
+    subject: str = "",
+    path: str,
+    content_sha256: str,
+    context_sha256: str,
+    is_illustrative: bool = False,
+    on: date,
+    by: str,
+    at: datetime,
+) -> Document:
+    """A rendered draft, as the next version, unless the newest says the same (`context_sha256`) and was not returned.
+
+    A draft it takes the place of, that nobody released, is marked replaced. `path` is relative to the data folder.
+    """
+    versions = select(Document).where(Document.stem == stem, Document.year == year, Document.subject == subject)
+    newest = session.exec(versions.order_by(col(Document.version).desc()).limit(1)).first()
+    if newest is not None and newest.context_sha256 == context_sha256 and newest.stage not in _DONE_WITH:
+        return newest
+    if newest is not None and newest.stage in _DRAFTS:
+        move_document(session, document_id=newest.id, to="replaced", on=on, by=by, at=at)
+    document = Document(
+        stem=stem,
+        year=year,
+        subject=subject,
+        version=newest.version + 1 if newest else 1,
+        stage=STAGES["document"].first,
+        path=path,
+        content_sha256=content_sha256,
+        context_sha256=context_sha256,
+        rendered_on=on,
+        is_illustrative=is_illustrative,
+    )
+    session.add(document)
+    details = {"path": path, "content_sha256": content_sha256, "context_sha256": context_sha256}
+    witness(session, "document_drafted", _subject(document), details, by=by, at=at)
+    return document
+
+
+def move_document(
+    session: Session,
+    *,
+    document_id: int,
+    to: str,
+    on: date,
+    number: str = "",
+    reason: str = "",
+    by: str,
+    at: datetime,
+) -> Document:
+    """The document at stage `to`, on day `on`; `number` is the clerk's, when it is known."""
+    document = required(session, Document, document_id, "văn bản")
+    if document.stage == to:
+        return document
+    action = event_of("document", document.stage, to)
+    details = {"from": document.stage, "to": to, "on": on, "number": number, "reason": reason}
+    details["content_sha256"] = document.content_sha256
+    document.stage = to
+    document.number = number or document.number
+    if to in _DAY_OF:
+        setattr(document, _DAY_OF[to], on)
+    witness(session, action, _subject(document), details, by=by, at=at)
+    return document
+
+
+def queue_mail(
+    session: Session,
+    *,
+    key: str,
+    recipient_name: str,
+    recipient_address: str = "",
+    channel: str = "mail",
+    subject: str,
+    body: str,
+    attachments: Sequence[Any] = (),
+    on: date,
+    by: str,
+    at: datetime,
+) -> OutgoingMail:
+    """A mail to be sent, once for each `key` (say "reminder:2018-annual/police_964:2018-11-13")."""
+    known = session.get(OutgoingMail, key)
+    if known is not None:
+        return known
+    mail = OutgoingMail(
+        key=key,
+        recipient_name=recipient_name,
+        recipient_address=recipient_address,
+        channel=channel,
+        subject=subject,
+        body=body,
+        attachments=plain(attachments),
+        created_on=on,
+    )
+    session.add(mail)
+    details = {"recipient": recipient_name, "subject": subject, "attachments": attachments}
+    witness(session, "mail_queued", f"mail:{key}", details, by=by, at=at)
+    return mail
+
+
+def mark_mail_sent(
+    session: Session, *, key: str, on: date, path: str | None = None, by: str, at: datetime
+) -> OutgoingMail:
+    """The mail has gone, on day `on`; `path` is the file it went to, when mail goes to files."""
+    mail = required(session, OutgoingMail, key, "thư")
+    if mail.sent_on is not None:
+        return mail
+    mail.sent_on, mail.path = on, path
+    witness(session, "mail_sent", f"mail:{key}", {"on": on, "path": path}, by=by, at=at)
+    return mail
+
+
+def _subject(document: Document) -> str:
+    whose = f"/{document.subject}" if document.subject else ""
+    return f"document:{document.stem}/{document.year}{whose}#{document.version}"

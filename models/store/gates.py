@@ -1,0 +1,152 @@
+"""Writes at gates: opened, rung, answered, voided."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlmodel import Session, col, select
+
+from models.audit import witness
+from models.canonical import plain
+from models.gates import DECIDED, OPEN, STATE_AFTER, VOID, Approval, Gate
+from models.people import Officer
+from models.store.finding_rows import required
+from rules.errors import Refusal
+
+_ANSWERED = "Bước phê duyệt này không còn chờ trả lời (đã trả lời hoặc đã hủy); hãy mở danh sách chờ phê duyệt để xem."
+_CHANGED = "Nội dung trình đã thay đổi sau khi biểu mẫu được mở; hãy mở lại biểu mẫu và xem bản mới trước khi trả lời."
+_SUPERSEDED = "nội dung trình đã thay đổi"
+
+
+def open_gate(
+    session: Session,
+    *,
+    kind: str,
+    subject: str,
+    subject_sha256: str,
+    payload: Any,
+    asked_by: str,
+    on: date,
+    due_on: date | None = None,
+    by: str,
+    at: datetime,
+) -> Gate:
+    """The gate that asks to approve `subject` as it stands at `subject_sha256`.
+
+    A gate open for the same hash, or already decided on it (approved, amended, dropped), is returned as it is.
+    One open for another hash is voided first. After a return or a void the next attempt is opened.
+    """
+    attempts = select(Gate).where(Gate.kind == kind, Gate.subject == subject)
+    newest = session.exec(attempts.order_by(col(Gate.attempt).desc()).limit(1)).first()
+    if newest is not None and newest.subject_sha256 == subject_sha256 and newest.state in (OPEN, *DECIDED):
+        return newest
+    if newest is not None and newest.state == OPEN:
+        void_gate(session, gate_id=newest.id, reason=_SUPERSEDED, by=by, at=at)
+    gate = Gate(
+        kind=kind,
+        subject=subject,
+        attempt=newest.attempt + 1 if newest else 1,
+        subject_sha256=subject_sha256,
+        asked_by=asked_by,
+        opened_on=on,
+        due_on=due_on,
+        payload=plain(payload),
+    )
+    session.add(gate)
+    details = {"asked_by": asked_by, "due_on": due_on, "subject_sha256": subject_sha256}
+    witness(session, "gate_opened", _subject(gate), details, by=by, at=at)
+    return gate
+
+
+def set_gate_run(session: Session, *, gate_id: int, flow_run_id: str, by: str, at: datetime) -> Gate:
+    """Remembers the run that rings at this gate; another run id means it was rung again."""
+    gate = required(session, Gate, gate_id, "bước phê duyệt")
+    if gate.flow_run_id == flow_run_id:
+        return gate
+    if gate.state != OPEN:
+        raise Refusal(_ANSWERED)
+    details = {"again": gate.flow_run_id is not None, "flow_run_id": flow_run_id}
+    gate.flow_run_id = flow_run_id
+    witness(session, "gate_rung", _subject(gate), details, by=by, at=at)
+    return gate
+
+
+def record_approval(
+    session: Session,
+    *,
+    gate_id: int,
+    decision: Literal["approve", "amend", "return", "drop"],
+    officer_id: str,
+    subject_sha256: str,
+    reason: str = "",
+    answer: Mapping[str, Any] | None = None,
+    on: date,
+    via: Literal["prefect", "paper"] = "prefect",
+    by: str,
+    at: datetime,
+) -> Approval:
+    """The answer that counts at this gate; the gate takes its state from it. The very same answer again is one.
+
+    Who may answer what is checked before (identity, role). `Refusal` if the gate does not wait any more, if what is
+    approved is not what was asked (`subject_sha256`), without the reason that all but a plain approval need.
+    """
+    gate = required(session, Gate, gate_id, "bước phê duyệt")
+    given = plain(answer or {})
+    known = session.exec(select(Approval).where(Approval.gate_id == gate_id)).first()
+    if known is not None and (known.officer_id, known.decision, known.reason, known.answer, known.subject_sha256) == (
+        officer_id,
+        decision,
+        reason,
+        given,
+        subject_sha256,
+    ):
+        return known
+    _check_answer(session, gate, decision, officer_id, subject_sha256, reason)
+    approval = Approval(
+        gate_id=gate_id,
+        decision=decision,
+        officer_id=officer_id,
+        reason=reason,
+        answer=given,
+        subject_sha256=subject_sha256,
+        answered_on=on,
+        answered_at=at,
+        via=via,
+    )
+    gate.state = STATE_AFTER[decision]
+    session.add(approval)
+    details = {"decision": decision, "officer": officer_id, "reason": reason, "answer": given, "via": via}
+    details |= {"subject_sha256": subject_sha256, "flow_run_id": gate.flow_run_id}
+    witness(session, "gate_answered", _subject(gate), details, by=by, at=at)
+    return approval
+
+
+def void_gate(session: Session, *, gate_id: int, reason: str, by: str, at: datetime) -> Gate:
+    """The gate without force, open or answered: what was asked has changed. Its approval row stays as history."""
+    gate = required(session, Gate, gate_id, "bước phê duyệt")
+    if gate.state == VOID:
+        return gate
+    if not reason.strip():
+        raise Refusal("Hủy một bước phê duyệt phải nêu lý do; hãy nhập lý do.")
+    details = {"state": gate.state, "reason": reason}
+    gate.state = VOID
+    witness(session, "gate_voided", _subject(gate), details, by=by, at=at)
+    return gate
+
+
+def _check_answer(
+    session: Session, gate: Gate, decision: str, officer_id: str, subject_sha256: str, reason: str
+) -> None:
+    if gate.state != OPEN:
+        raise Refusal(_ANSWERED)
+    if gate.subject_sha256 != subject_sha256:
+        raise Refusal(_CHANGED)
+    if decision not in STATE_AFTER:
+        raise Refusal(f"Không có cách trả lời “{decision}”; hãy chọn phê duyệt, phê duyệt có sửa, trả lại hoặc bỏ.")
+    if decision != "approve" and not reason.strip():
+        raise Refusal("Trả lại, sửa hoặc bỏ nội dung trình phải nêu lý do; hãy nhập lý do.")
+    required(session, Officer, officer_id, "cán bộ có mã")
+
+
+def _subject(gate: Gate) -> str:
+    return f"gate:{gate.kind}/{gate.subject}#{gate.attempt}"

@@ -1,0 +1,133 @@
+"""Writes of what must be there before any work: units, reporters, officers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlmodel import Session, select
+
+from models.audit import witness
+from models.people import Officer, OfficerRole
+from models.reporting import Reporter
+from models.units import ALWAYS, Unit
+from rules.errors import Refusal
+
+
+class ReportingBody(Protocol):
+    """What is asked of a reporter: `plans.schema.Agency` has it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def reporter_type(self) -> str | None: ...
+    @property
+    def district_code(self) -> str | None: ...
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+@dataclass(frozen=True)
+class RoleSpan:
+    """An office (`role`) held from `valid_from` (None: from the beginning) to `valid_to` (None: still)."""
+
+    role: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def install_units(session: Session, *, units: Iterable[Any], by: str, at: datetime) -> int:
+    """Adds the units that are missing and changes those that differ. `units`: `plans.units.Unit`.
+
+    Returns how many rows changed.
+    """
+    changed = 0
+    known = {(unit.code, unit.valid_from): unit for unit in session.exec(select(Unit))}
+    for given in units:
+        valid_from = given.valid_from or ALWAYS
+        values = {name: getattr(given, name) for name in Unit.model_fields if name != "valid_from"}
+        changed += _put(session, known.get((given.code, valid_from)), Unit, values | {"valid_from": valid_from})
+    if changed:
+        witness(session, "units_installed", "units", {"changed": changed}, by=by, at=at)
+    return changed
+
+
+def install_reporters(
+    session: Session,
+    *,
+    reporters: Iterable[ReportingBody],
+    addresses: Mapping[str, str] | None = None,
+    by: str,
+    at: datetime,
+) -> int:
+    """Adds the reporters that are missing and changes those that differ; bodies that do not report are passed over.
+
+    A reporter with an address (id -> e-mail) gets mail, one without gets an export folder. Returns how many
+    rows changed.
+    """
+    changed = 0
+    known = {reporter.id: reporter for reporter in session.exec(select(Reporter))}
+    for given in reporters:
+        if given.reporter_type is None:
+            continue
+        address = (addresses or {}).get(given.id, "")
+        values = {
+            "id": given.id,
+            "name": given.name,
+            "reporter_type": given.reporter_type,
+            "district_code": given.district_code,
+            "valid_from": given.valid_from or ALWAYS,
+            "valid_to": given.valid_to,
+            "channel": "mail" if address else "folder",
+            "address": address,
+        }
+        changed += _put(session, known.get(given.id), Reporter, values)
+    if changed:
+        witness(session, "reporters_installed", "reporters", {"changed": changed}, by=by, at=at)
+    return changed
+
+
+def add_officer(
+    session: Session,
+    *,
+    code: str,
+    name: str,
+    title: str,
+    agency: str,
+    email: str = "",
+    roles: Sequence[RoleSpan] = (),
+    by: str,
+    at: datetime,
+) -> Officer:
+    """A new officer with their offices. `Refusal` if the code already stands for someone else."""
+    if not (code.strip() and name.strip() and title.strip()):
+        raise Refusal("Cán bộ phải có mã, họ tên và chức vụ; hãy nhập đủ ba mục.")
+    known = session.get(Officer, code)
+    if known is not None:
+        if (known.name, known.title, known.agency) != (name, title, agency):
+            raise Refusal(f"Mã cán bộ {code} đã được cấp cho {known.name}; hãy chọn mã khác.")
+        return known
+    officer = Officer(id=code, name=name, title=title, agency=agency, email=email)
+    session.add(officer)
+    session.flush()
+    for span in roles:
+        valid_from = span.valid_from or ALWAYS
+        session.add(OfficerRole(officer_id=code, role=span.role, valid_from=valid_from, valid_to=span.valid_to))
+    details = {"name": name, "title": title, "agency": agency, "roles": list(roles)}
+    witness(session, "officer_added", f"officer:{code}", details, by=by, at=at)
+    return officer
+
+
+def _put(session: Session, row: Any, table: type[Any], values: Mapping[str, Any]) -> bool:
+    """Whether the row had to be added or changed to hold `values`."""
+    if row is None:
+        session.add(table(**values))
+        return True
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    return bool(differing)
