@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from plans.schema import Obligation, Plan, YearDay
 from rules.calendar import WorkingDays
 from rules.errors import Refusal
+from rules.periods import owed_by_reporters
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Deadline:
     provisional: bool
     in_force: bool
 
+    @property
+    def last_safe_day_for_reporters(self) -> date:
+        """The last day on which a reporter's own report is on time (the 24th), working day or not."""
+        return self.due_before - timedelta(days=1)
+
 
 def deadlines(plan: Plan, calendar: WorkingDays, year: int) -> tuple[Deadline, ...]:
     """The deadlines of reporting year `year`, the earliest first (IV.3.a).
@@ -34,7 +40,7 @@ def deadlines(plan: Plan, calendar: WorkingDays, year: int) -> tuple[Deadline, .
     Raises `Refusal` for a year the calendar has not been reviewed for.
     """
     check_year(calendar, year)
-    reports = (o for o in plan.obligations if o.kind == "report")
+    reports = (o for o in plan.obligations if owed_by_reporters(plan, o))
     found = (_deadline(plan, calendar, report, year) for report in reports)
     return tuple(sorted(found, key=lambda d: d.due_before))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -30,16 +31,12 @@ class Period:
 
 
 def periods(plan: Plan) -> tuple[Period, ...]:
-    """All periods of the plan, in order of closing: what is owed, and the windows before that it is compared with."""
-    found: dict[str, Period] = {}
+    """All periods of the plan, in order of closing: what is owed, and the earlier windows it is compared with."""
+    found = {}
     for obligation in plan.obligations:
-        for year in obligation.years if obligation.window_to else ():
-            period = _period(obligation, year)
-            found[period.id] = period
-    for obligation in (o for o in plan.obligations if o.kind == "report"):
-        for year in obligation.years:
-            earlier = _period(obligation, year - 1, backfill=True)
-            found.setdefault(earlier.id, earlier)
+        if obligation.kind == "collection" or owed_by_reporters(plan, obligation):
+            for period in _periods_of(plan, obligation):
+                found[period.id] = period
     return tuple(sorted(found.values(), key=lambda p: (p.closes_on, p.id)))
 
 
@@ -87,18 +84,32 @@ def is_closed(period: Period, on: date) -> bool:
     return on > period.closes_on
 
 
-def _period(obligation: Obligation, year: int, backfill: bool = False) -> Period:
-    assert obligation.window_from and obligation.window_to  # the loader refuses a window with one end
-    kind: Kind = "first_selection"
-    if obligation.kind == "report":
-        kind = "half_year" if obligation.every == "half_year" else "annual"
-    due = obligation.due_before if obligation.kind == "report" and not backfill else None
-    return Period(
-        id=f"{year}-{kind}",
-        year=year,
-        kind=kind,
-        opens_on=obligation.window_from.on(year),
-        closes_on=obligation.window_to.on(year),
-        due_before=due.on(year) if due else None,
-        backfill=backfill,
-    )
+def owed_by_reporters(plan: Plan, obligation: Obligation) -> bool:
+    """Whether `obligation` is a report that the reporters owe (IV.3.a), not one consolidated from theirs."""
+    types = {reporter_type.id for reporter_type in plan.reporter_types}
+    return obligation.kind == "report" and not types.isdisjoint(obligation.owed_by)
+
+
+def _periods_of(plan: Plan, obligation: Obligation) -> Iterator[Period]:
+    if obligation.window_to:
+        kind = _kind(obligation)
+        for year in obligation.years:
+            due = obligation.due_before.on(year) if obligation.due_before else None
+            yield _period(obligation, kind, year, due)
+    for id in obligation.periods:
+        year, _, kind = id.partition("-")
+        report = next(o for o in plan.obligations if owed_by_reporters(plan, o) and _kind(o) == kind)
+        yield _period(report, _kind(report), int(year), None, backfill=True)
+
+
+def _kind(obligation: Obligation) -> Kind:
+    if obligation.kind == "collection":
+        return "first_selection"
+    return "half_year" if obligation.every == "half_year" else "annual"
+
+
+def _period(obligation: Obligation, kind: Kind, year: int, due: date | None, backfill: bool = False) -> Period:
+    if obligation.window_from is None or obligation.window_to is None:
+        raise ValueError(f"{obligation.id} lacks one end of its window")
+    opens_on, closes_on = obligation.window_from.on(year), obligation.window_to.on(year)
+    return Period(f"{year}-{kind}", year, kind, opens_on, closes_on, due, backfill)
