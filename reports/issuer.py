@@ -1,0 +1,110 @@
+"""Who issues a document: superior, name, place, symbol, signer. Data with dates (`issuers.yaml`), not template text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from plans.schema import Agency
+from reports.frame import Frame
+from reports.vietnamese import long_date
+from rules.errors import Refusal
+
+ISSUERS = Path(__file__).with_name("issuers.yaml")
+BLANK_NUMBER, BLANK_DAY = "       ", "ngày      tháng      năm"
+PLACE_HEADS = ("huyện ", "thành phố ", "xã ", "phường ")
+
+
+class IssuerRefusal(Refusal):
+    """An issuer that `issuers.yaml` does not know."""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """An issuing body, as its documents' heads and feet show it."""
+
+    id: str
+    superior: str
+    name: tuple[str, ...]
+    place: str
+    symbol: str
+    signer: tuple[str, ...]
+    archive: str
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The circumstances of one document: drafted `on`, with made-up figures or not; the clerk's entries stay blank."""
+
+    issuer: Issuer
+    on: date
+    illustrative: bool = False
+    number: str = ""
+    signed_on: date | None = None
+    signer: str = ""
+    secrecy: str = ""
+
+
+def issuer(id: str, on: date, agency: Agency | None = None, path: Path = ISSUERS) -> Issuer:
+    """The issuer `id` as of day `on`; a reporter without an entry of its own (`agency`) by its type.
+
+    Raises `IssuerRefusal` if there is neither.
+    """
+    known, types = _read(path)
+    dated = [i for i in known if i.id == id and (i.valid_from is None or i.valid_from <= on)]
+    if dated:
+        return max(dated, key=lambda i: i.valid_from or date.min)
+    if agency is None or agency.reporter_type is None:
+        raise IssuerRefusal(f"Chưa khai báo cơ quan ban hành “{id}”: hãy thêm vào tệp {path.name}.")
+    return _by_type(agency, types[agency.reporter_type])
+
+
+def frame(
+    issue: Issue, title: str, code: str, subject: str, addressees: Sequence[str] = (), recipients: Sequence[str] = ()
+) -> Frame:
+    """The boxes around a document of kind `title` ("BÁO CÁO") and symbol `code` ("BC")."""
+    body, number = issue.issuer, issue.number or BLANK_NUMBER
+    day = long_date(issue.signed_on) if issue.signed_on else f"{BLANK_DAY} {issue.on.year}"
+    symbol = f"{number}/{code}-{body.symbol}"
+    kind = title[:1] + title[1:].lower()
+    return Frame(
+        superior=body.superior,
+        issuer=body.name,
+        number=f"Số: {symbol}",
+        place_and_date=f"{body.place}, {day}",
+        title=title,
+        subject=subject,
+        attached_to=f"Kèm theo {kind} số {symbol} {day}",
+        addressees=tuple(addressees),
+        signer_titles=body.signer,
+        signer=issue.signer,
+        recipients=(*recipients, f"Lưu: {body.archive}"),
+        illustrative=issue.illustrative,
+        secrecy=issue.secrecy,
+    )
+
+
+def _by_type(agency: Agency, pattern: dict[str, Any]) -> Issuer:
+    lines = (agency.name.upper(),)
+    place = "Cà Mau"
+    for head in PLACE_HEADS:
+        if head in agency.name:
+            place = agency.name.split(head, 1)[1]
+            if agency.reporter_type == "district_committee":
+                lines = (agency.name.split(" " + head, 1)[0].upper(), f"{head}{place}".upper())
+    return Issuer(agency.id, pattern["superior"], lines, place, pattern["symbol"], tuple(pattern["signer"]),
+                  pattern["archive"])  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path) -> tuple[tuple[Issuer, ...], dict[str, Any]]:
+    data = YAML(typ="safe").load(path)
+    rows = ({**row, "name": tuple(row["name"]), "signer": tuple(row["signer"])} for row in data["issuers"])
+    return tuple(Issuer(**row) for row in rows), data["reporter_types"]

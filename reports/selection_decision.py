@@ -1,0 +1,77 @@
+"""The decision of Steering Committee 138 on the list of areas of a cycle (II.2), with the list as its appendix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plans.schema import Plan
+from reports.facts import DecisionFacts
+from reports.frame import Frame
+from reports.grid import Grid, Row
+from reports.issuer import Issue, frame
+from reports.vietnamese import short_date, two_digits
+from reports.wording import plan_reference, plan_title, scheme_bases, unit_list
+
+
+@dataclass(frozen=True)
+class SelectionDecision:
+    """The fields of `selection_decision.docx`."""
+
+    frame: Frame
+    authority: str
+    bases: tuple[str, ...]
+    proposed_by: str
+    articles: tuple[str, ...]
+    list_title: str
+    areas: Grid
+
+
+def build(facts: DecisionFacts, plan: Plan, issue: Issue) -> SelectionDecision:
+    """The words of the decision. The list is complete: carry-overs are among `facts.areas`."""
+    subject = (
+        "Về việc lựa chọn địa bàn trọng điểm, phức tạp về trật tự, an toàn xã hội "
+        f"để thực hiện chuyển hóa năm {facts.cycle_year} trên địa bàn {plan.decision.province}"
+    )
+    received = ("Như Điều 3", "Bộ Công an", "Chủ tịch, các PCT UBND tỉnh", "Thành viên Ban Chỉ đạo 138 tỉnh")
+    return SelectionDecision(
+        frame=frame(issue, "QUYẾT ĐỊNH", "QĐ", subject, recipients=received),
+        authority=f"BAN CHỈ ĐẠO 138 {plan.decision.province.upper()}",
+        bases=(
+            *scheme_bases(plan),
+            f"{plan_reference(plan)} {plan_title(plan)}",
+            f"kết quả phiên họp của Ban Chỉ đạo 138 tỉnh ngày {short_date(facts.session_on)}",
+        ),
+        proposed_by="Theo đề nghị của Giám đốc Công an tỉnh"
+        + (f" tại Tờ trình {facts.proposal_ref}." if facts.proposal_ref else "."),
+        articles=(_first_article(facts, plan), *_dropped(facts)),
+        list_title=f"DANH SÁCH ĐỊA BÀN THỰC HIỆN CHUYỂN HÓA NĂM {facts.cycle_year}",
+        areas=Grid(_rows(facts)),
+    )
+
+
+def _first_article(facts: DecisionFacts, plan: Plan) -> str:
+    carried = sum(area.carried_over for area in facts.areas)
+    of_them = f", trong đó có {two_digits(carried)} địa bàn chuyển tiếp từ năm trước" if carried else ""
+    return (
+        f"Lựa chọn {two_digits(len(facts.areas))} địa bàn trọng điểm, phức tạp về trật tự, an toàn xã hội để thực hiện "
+        f"chuyển hóa năm {facts.cycle_year}{of_them} (danh sách tại Phụ lục kèm theo), không vượt quá "
+        f"{plan.parameters.quota_percent.value}% của {facts.units_in_force} đơn vị hành chính cấp xã hiện có "
+        f"(tối đa {facts.cap} đơn vị). Thời gian thực hiện chuyển hóa: từ ngày {short_date(facts.term_from)} "
+        f"đến ngày {short_date(facts.term_to)}."
+    )
+
+
+def _dropped(facts: DecisionFacts) -> tuple[str, ...]:
+    return tuple(
+        f"Không đưa vào danh sách {unit_list([dropped.unit])}; lý do: {dropped.reason.rstrip('.')}."
+        for dropped in facts.dropped
+    )
+
+
+def _rows(facts: DecisionFacts) -> tuple[Row, ...]:
+    return tuple(
+        (str(place), area.unit.name, area.unit.district, area.unit.code,
+         "; ".join(filter(None, ("Chuyển tiếp từ năm trước" if area.carried_over else "Lựa chọn mới",
+                                 "Thuộc danh sách theo Thông tư 15/2010/TT-BCA" if area.on_ministers_list else ""))))
+        for place, area in enumerate(facts.areas, start=1)
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Phrases that several documents share: the plan's name, units in sentences, periods, what a unit's row says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from plans.schema import Plan
+from reports.facts import UnitName
+from reports.vietnamese import in_sentence, listing, short_date
+from rules.periods import Period
+
+LEGEND = "Ghi chú: dấu “-” là chưa có số liệu, không phải bằng 0."
+
+
+def plan_reference(plan: Plan) -> str:
+    """`Quyết định số 1426/QĐ-UBND ngày 11/8/2017 của Chủ tịch Ủy ban nhân dân tỉnh Cà Mau`."""
+    decision = plan.decision
+    return (
+        f"Quyết định số {decision.number} ngày {short_date(decision.signed_on)} "
+        f"của Chủ tịch Ủy ban nhân dân {decision.province}"
+    )
+
+
+def plan_title(plan: Plan) -> str:
+    """The decision's title inside a sentence: `ban hành Kế hoạch triển khai …`."""
+    title = plan.decision.title
+    return title[:1].lower() + title[1:]
+
+
+def scheme_bases(plan: Plan) -> tuple[str, ...]:
+    """The plan's own legal bases that found the scheme, without the word `Căn cứ`."""
+    texts = (basis.text.removeprefix("Căn cứ ") for basis in plan.legal_bases)
+    return tuple(text for text in texts if "Đề án" in text)
+
+
+def unit_label(unit: UnitName) -> str:
+    """`Phường 9, thành phố Cà Mau`; `xã Tân Thành, thành phố Cà Mau`."""
+    return f"{in_sentence(unit.name)}, {in_sentence(unit.district)}"
+
+
+def unit_list(units: Iterable[UnitName], nothing: str = "không có") -> str:
+    """Units with their districts, in one sentence."""
+    return listing([f"{in_sentence(u.name)} ({in_sentence(u.district)})" for u in units], nothing)
+
+
+def window(period: Period) -> str:
+    """`từ ngày 16/11/2017 đến ngày 15/11/2018`."""
+    return f"từ ngày {short_date(period.opens_on)} đến ngày {short_date(period.closes_on)}"
+
+
+def by_code(units: Sequence[UnitName]) -> dict[str, UnitName]:
+    """The units by code; an unknown code is the caller's fault and raises `KeyError`."""
+    return {unit.code: unit for unit in units}
