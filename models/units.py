@@ -5,9 +5,9 @@ from datetime import date
 from sqlmodel import Field
 
 from models.columns import Table
+from plans.units import ALWAYS
 
-# The start of what is older than our data. A real date, for a key must not be empty.
-ALWAYS = date(1900, 1, 1)
+__all__ = ["ALWAYS", "Unit"]
 
 
 class Unit(Table, table=True):

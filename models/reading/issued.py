@@ -1,0 +1,76 @@
+"""Documents, mail, and the counts of a summary."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.audit import AuditEvent
+from models.documents import Document, OutgoingMail
+from models.gates import Approval
+from models.reporting import Submission
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of each kind there are. `returned`: answers that sent something back."""
+
+    submissions: int
+    documents: int
+    approvals: int
+    returned: int
+    mails: int
+    audit_events: int
+
+
+def documents(
+    session: Session, stem: str | None = None, year: int | None = None, subject: str | None = None
+) -> list[Document]:
+    """Every version of the documents asked for, in the order they were made."""
+    query = select(Document).order_by(col(Document.id))
+    for column, wanted in ((Document.stem, stem), (Document.year, year), (Document.subject, subject)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return list(session.exec(query))
+
+
+def newest_document(session: Session, stem: str, year: int, subject: str = "") -> Document | None:
+    """The last version of a document."""
+    versions = select(Document).where(Document.stem == stem, Document.year == year, Document.subject == subject)
+    return session.exec(versions.order_by(col(Document.version).desc()).limit(1)).first()
+
+
+def document_saying(session: Session, stem: str, year: int, context_sha256: str, subject: str = "") -> Document | None:
+    """The newest version, if it says exactly this and was neither returned nor replaced: nothing to render then."""
+    newest = newest_document(session, stem, year, subject)
+    if newest is None or newest.context_sha256 != context_sha256 or newest.stage in ("returned", "replaced"):
+        return None
+    return newest
+
+
+def mails_unsent(session: Session) -> list[OutgoingMail]:
+    """What waits to be sent, the oldest first."""
+    waiting = select(OutgoingMail).where(col(OutgoingMail.sent_on).is_(None))
+    return list(session.exec(waiting.order_by(col(OutgoingMail.created_on), OutgoingMail.key)))
+
+
+def mail_keys(session: Session, prefix: str = "") -> set[str]:
+    """The keys of all mail, sent or not, that begin with `prefix`: what was already announced."""
+    return set(session.exec(select(OutgoingMail.key).where(col(OutgoingMail.key).startswith(prefix, autoescape=True))))
+
+
+def counts(session: Session) -> Counts:
+    """The counts of the replay's summary."""
+    return Counts(
+        submissions=_count(session, Submission),
+        documents=_count(session, Document),
+        approvals=_count(session, Approval),
+        returned=_count(session, Approval, Approval.decision == "return"),
+        mails=_count(session, OutgoingMail),
+        audit_events=_count(session, AuditEvent),
+    )
+
+
+def _count(session: Session, table: Any, *conditions: Any) -> int:
+    return session.exec(select(func.count()).select_from(table).where(*conditions)).one()

@@ -1,0 +1,118 @@
+"""The figures of a period, of the versions that count (`received_by`, `with_supplements`: `latest_submissions`)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from models.reading.filed import latest_submissions
+from models.reporting import SubmittedFigure, SubmittedNarrative
+from rules.figures import FigureKind
+
+Value = Decimal | None
+
+
+@dataclass(frozen=True)
+class FiledFigure:
+    """A figure (`rules.figures.Figure`) with who filed it, and in which submission, for tracing it."""
+
+    reporter_id: str
+    submission_id: int
+    unit: str
+    kind: str
+    item: str
+    part: str
+    value: Value
+    reason: str | None
+    comment: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class FiledNarrative:
+    """A reporter's own words in one section."""
+
+    reporter_id: str
+    section: str
+    text: str
+
+
+def figures(
+    session: Session,
+    period: str,
+    kind: FigureKind | None = None,
+    *,
+    received_by: date | None = None,
+    with_supplements: bool = False,
+) -> list[FiledFigure]:
+    """Every figure that counts (of one `kind`), by reporter, kind, unit, item and part."""
+    counting = latest_submissions(session, period, received_by=received_by, with_supplements=with_supplements)
+    reporters = {submission.id: id for id, submission in counting.items()}
+    table = SubmittedFigure.__table__  # type: ignore[attr-defined]
+    columns = [table.c[name] for name in FiledFigure.__dataclass_fields__ if name != "reporter_id"]
+    query = select(*columns).where(table.c.submission_id.in_(reporters))
+    if kind is not None:
+        query = query.where(table.c.kind == kind)
+    found = [FiledFigure(reporters[row[0]], *row) for row in session.execute(query)]
+    return sorted(found, key=lambda f: (f.reporter_id, f.kind, f.unit, f.item, f.part))
+
+
+def criterion_values(
+    session: Session, period: str, *, received_by: date | None = None, with_supplements: bool = False
+) -> dict[str, dict[str, Value]]:
+    """`{unit: {criterion: value}}` for scoring. A blank is None; what nobody filed is not there."""
+    filed = figures(session, period, "criterion", received_by=received_by, with_supplements=with_supplements)
+    values: dict[str, dict[str, Value]] = {}
+    for figure in _blanks_first(filed):
+        values.setdefault(figure.unit, {})[figure.item] = figure.value
+    return values
+
+
+def target_values(
+    session: Session, period: str, *, received_by: date | None = None, with_supplements: bool = False
+) -> dict[str, dict[str, dict[str, Value]]]:
+    """`{unit: {target: {part: value}}}` for judging areas."""
+    filed = figures(session, period, "target", received_by=received_by, with_supplements=with_supplements)
+    values: dict[str, dict[str, dict[str, Value]]] = {}
+    for figure in _blanks_first(filed):
+        values.setdefault(figure.unit, {}).setdefault(figure.item, {})[figure.part] = figure.value
+    return values
+
+
+def measure_states(
+    session: Session, period: str, *, received_by: date | None = None, with_supplements: bool = False
+) -> dict[str, dict[tuple[str, str], Value]]:
+    """`{measure: {(reporter id, unit or ""): state}}`, the state a key of `rules.figures.MEASURE_STATES`."""
+    states: dict[str, dict[tuple[str, str], Value]] = {}
+    for figure in figures(session, period, "measure", received_by=received_by, with_supplements=with_supplements):
+        states.setdefault(figure.item, {})[figure.reporter_id, figure.unit] = figure.value
+    return states
+
+
+def budget(
+    session: Session, period: str, *, received_by: date | None = None, with_supplements: bool = False
+) -> dict[str, dict[str, Value]]:
+    """`{reporter id: {"planned": value, "spent": value}}`, in million đồng."""
+    sums: dict[str, dict[str, Value]] = {}
+    for figure in figures(session, period, "budget", received_by=received_by, with_supplements=with_supplements):
+        sums.setdefault(figure.reporter_id, {})[figure.item] = figure.value
+    return sums
+
+
+def narratives(
+    session: Session, period: str, *, received_by: date | None = None, with_supplements: bool = False
+) -> list[FiledNarrative]:
+    """The reporters' own words, by reporter, in the order they were written."""
+    counting = latest_submissions(session, period, received_by=received_by, with_supplements=with_supplements)
+    reporters = {submission.id: id for id, submission in counting.items()}
+    query = select(SubmittedNarrative).where(col(SubmittedNarrative.submission_id).in_(reporters))
+    rows = sorted(session.exec(query), key=lambda row: (reporters[row.submission_id], row.position))
+    return [FiledNarrative(reporters[row.submission_id], row.section, row.text) for row in rows]
+
+
+def _blanks_first(filed: list[FiledFigure]) -> Iterator[FiledFigure]:
+    """Should two reporters file the same figure, a value is not lost to the other's blank."""
+    yield from (figure for figure in filed if figure.value is None)
+    yield from (figure for figure in filed if figure.value is not None)
