@@ -1,0 +1,1 @@
+"""The Excel form: what a reporter is asked (`spec`), where it stands (`layout`), written (`writing`) and read (`reading`)."""

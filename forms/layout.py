@@ -1,0 +1,155 @@
+"""Where everything stands on a form: one description that both the writer and the reader follow.
+
+Rows and columns count from 0, as XlsxWriter and python-calamine do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from forms.spec import BUDGET_ITEMS, FormSpec, Key, measure_rows
+from plans.schema import Target
+from plans.units import Unit
+from rules.figures import NARRATIVE_SECTIONS
+
+COVER, CRITERIA, TARGETS, MEASURES, BUDGET, REMARKS = "Bìa", "Tiêu chí", "Chỉ tiêu", "Nhiệm vụ", "Kinh phí", "Nhận xét"
+NIL_CELL = (15, 1)
+HEAD_ROW, ID_ROW, FIRST_ROW = 3, 4, 5
+PREVIOUS_HEADING, COMMENT_HEADING = "Kỳ trước", "Giải trình"
+
+# One letter for each reason, so that it fits a narrow cell and can be typed on any keyboard.
+REASON_CODES = {"no_data": "C", "not_competent": "T", "not_arisen": "K", "being_verified": "X"}
+
+Wants = Literal["count", "rate", "grade", "yes_no", "state", "money"]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One open cell: where it is, which figure it holds, what it takes. `comment_column` is where its row is explained."""
+
+    row: int
+    column: int
+    key: Key
+    wants: Wants
+    comment_column: int
+    mandatory: bool = True
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column of values: its id, its words, the note that hangs on it."""
+
+    column: int
+    id: str
+    text: str
+    note: str
+    wants: Wants
+    band: str  # the wider heading above it
+    grades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """A sheet: its open cells, and the `fixed` words that must stand unchanged."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    fixed: dict[tuple[int, int], str]
+    headings: tuple[Heading, ...] = ()
+    rows: tuple[Unit, ...] = ()
+    comment_column: int = 0
+
+
+def layout(spec: FormSpec) -> tuple[SheetLayout, ...]:
+    """The figure sheets of the form, in order; a sheet with nothing to ask is left out."""
+    sheets = (
+        _grid(CRITERIA, "criterion", spec.units, _criterion_headings(spec)),
+        _grid(TARGETS, "target", spec.areas, _target_headings(spec.targets)),
+        _measures(spec),
+        _budget(spec),
+    )
+    return tuple(sheet for sheet in sheets if sheet.slots)
+
+
+def remarks_cells() -> dict[str, tuple[int, int]]:
+    """Where each section of the narrative is written."""
+    return {section: (FIRST_ROW + i, 1) for i, section in enumerate(NARRATIVE_SECTIONS)}
+
+
+def a1(row: int, column: int) -> str:
+    """The cell's name as Excel shows it: (6, 3) is "D7"."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def _criterion_headings(spec: FormSpec) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(
+            2 + 2 * i,
+            c.id,
+            c.short,
+            f"Tiêu chí {c.id}: {c.text}\nĐơn vị tính: {c.unit}",
+            c.measure,
+            _band(spec, c.group),
+            c.grades,
+        )
+        for i, c in enumerate(spec.criteria)
+    )
+
+
+def _band(spec: FormSpec, group: str) -> str:
+    return f"{group}) {spec.group_titles.get(group, '')}"
+
+
+def _target_headings(targets: Iterable[Target]) -> tuple[Heading, ...]:
+    pairs = [(target, part) for target in targets for part in target.parts]
+    return tuple(
+        Heading(
+            2 + 2 * i, f"{t.id}.{p.id}", p.label, f"Chỉ tiêu {t.id}: {t.text}\n{p.label}", _part_wants(p.id), t.short
+        )
+        for i, (t, p) in enumerate(pairs)
+    )
+
+
+def _part_wants(part: str) -> Wants:
+    return "yes_no" if part in ("answer", "rules") else "count"
+
+
+def _grid(name: str, kind: str, rows: tuple[Unit, ...], headings: tuple[Heading, ...]) -> SheetLayout:
+    last = 2 + 2 * len(headings)
+    fixed = {(HEAD_ROW, 0): "Mã", (HEAD_ROW, 1): "Xã, phường, thị trấn", (HEAD_ROW, last): COMMENT_HEADING}
+    fixed |= {(HEAD_ROW, h.column): h.text for h in headings} | {(ID_ROW, h.column): h.id for h in headings}
+    slots = []
+    for row, unit in enumerate(rows, FIRST_ROW):
+        fixed |= {(row, 0): unit.code, (row, 1): unit.name}
+        for h in headings:
+            item, _, part = h.id.partition(".")
+            slots.append(Slot(row, h.column, (unit.code, kind, item, part or "value"), h.wants, last))
+    return SheetLayout(name, tuple(slots), fixed, headings, rows, last)
+
+
+def _measures(spec: FormSpec) -> SheetLayout:
+    titles = ("Mục", "Mã", "Địa bàn", "Nhiệm vụ", "Kết quả", PREVIOUS_HEADING, "Ghi chú")
+    fixed = {(HEAD_ROW, column): title for column, title in enumerate(titles)}
+    slots = []
+    for row, (area, measure) in enumerate(measure_rows(spec), FIRST_ROW):
+        code, name = (area.code, area.name) if area else ("", "Toàn đơn vị")
+        fixed |= {(row, 0): measure.id, (row, 1): code, (row, 2): name, (row, 3): measure.short}
+        slots.append(Slot(row, 4, (code, "measure", measure.id, "state"), "state", 6))
+    return SheetLayout(MEASURES, tuple(slots), fixed, comment_column=6)
+
+
+def _budget(spec: FormSpec) -> SheetLayout:
+    titles = ("Nội dung", "Triệu đồng", PREVIOUS_HEADING, "Ghi chú")
+    fixed = {(HEAD_ROW, column): title for column, title in enumerate(titles)}
+    slots = []
+    for row, (item, label) in enumerate(BUDGET_ITEMS.items() if spec.has_budget else (), FIRST_ROW):
+        fixed[(row, 0)] = label
+        slots.append(Slot(row, 1, ("", "budget", item, "value"), "money", 3))
+    return SheetLayout(BUDGET, tuple(slots), fixed, comment_column=3)

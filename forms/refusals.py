@@ -1,0 +1,36 @@
+"""What is wrong with a form that cannot be taken in: everything at once, in Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.errors import Refusal
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One thing wrong: where (`sheet`, `cell`; empty if it is the file itself), what was `found`, what `todo`."""
+
+    sheet: str
+    cell: str
+    found: str
+    todo: str
+
+    def __str__(self) -> str:
+        where = f"{self.sheet}!{self.cell}: " if self.cell else f"Trang “{self.sheet}”: " if self.sheet else ""
+        return f"{where}{self.found}; {self.todo}"
+
+
+class FormRefused(Refusal):
+    """A form refused whole. `errors` lists all that is wrong; nothing of the file's figures may be stored."""
+
+    def __init__(self, file_name: str, errors: Iterable[FormError], sha256: str = "") -> None:
+        self.file_name = file_name
+        self.errors = tuple(errors)
+        self.sha256 = sha256
+        if len(self.errors) == 1:
+            words = f"Biểu “{file_name}” chưa được nhận: {self.errors[0]}."
+        else:
+            words = f"Biểu “{file_name}” chưa được nhận vì có {len(self.errors)} lỗi; lỗi đầu tiên: {self.errors[0]}."
+        super().__init__(words)

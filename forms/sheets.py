@@ -1,0 +1,180 @@
+"""Fills the figure sheets: the grid (a row a commune, a column a figure) and the list (a row a figure)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from forms.layout import (
+    FIRST_ROW,
+    HEAD_ROW,
+    ID_ROW,
+    PREVIOUS_HEADING,
+    REASON_CODES,
+    Heading,
+    SheetLayout,
+    Slot,
+    a1,
+)
+from forms.look import Look
+from forms.spec import Filled, FormSpec
+from forms.validation import validation_for
+from forms.words import NO, YES, reasons_line
+from rules.figures import BLANK_REASONS, MEASURE_STATES
+
+COLUMNS_A_PAGE = 9  # headings that fit one A4 page across, each with its grey neighbour
+
+
+def write_grid(sheet: Worksheet, look: Look, spec: FormSpec, at: SheetLayout, filled: Filled) -> None:
+    """Headings, communes, open cells and last period's figures of a grid sheet."""
+    sheet.write_string(1, 0, f"Ô trống phải có lý do: {reasons_line()}.", look.hint)
+    sheet.set_column(0, 0, 7)
+    sheet.set_column(1, 1, 24)
+    sheet.set_column(2, at.comment_column - 1, 7)
+    sheet.set_column(at.comment_column, at.comment_column, 34)
+    sheet.set_row(HEAD_ROW, 150)
+    _write_headings(sheet, look, at)
+    for row, unit in enumerate(at.rows, FIRST_ROW):
+        sheet.write_string(row, 0, unit.code, look.id)
+        sheet.write_string(row, 1, unit.name, look.text)
+        _write_comment(sheet, look, at, row, filled.comments.get((at.slots[0].key[1], unit.code, ""), ""))
+    for slot in at.slots:
+        _write_slot(sheet, look, slot, filled)
+        _write_previous(sheet, look, slot, spec)
+    _check_columns(sheet, look, at)
+    _print_grid(sheet, at)
+
+
+def write_list(
+    sheet: Worksheet, look: Look, spec: FormSpec, at: SheetLayout, filled: Filled, widths: tuple[int, ...]
+) -> None:
+    """Headings, rows, open cells and last period's figures of a list sheet."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for (row, column), words in at.fixed.items():
+        sheet.write_string(row, column, words, look.heading if row == HEAD_ROW else look.text)
+    for slot in at.slots:
+        _write_slot(sheet, look, slot, filled)
+        _write_previous(sheet, look, slot, spec)
+        unit, kind, item, _ = slot.key
+        _write_comment(sheet, look, at, slot.row, filled.comments.get((kind, unit, item), ""))
+    first, last = at.slots[0], at.slots[-1]
+    sheet.data_validation(
+        first.row, first.column, last.row, first.column, validation_for(first.wants, a1(first.row, first.column))
+    )
+    _shade_empty(sheet, look, first, last, f'{a1(first.row, first.column)}=""')
+    sheet.freeze_panes(FIRST_ROW, 0)
+    sheet.repeat_rows(HEAD_ROW)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_headings(sheet: Worksheet, look: Look, at: SheetLayout) -> None:
+    for column in (0, 1, at.comment_column):
+        sheet.write_string(HEAD_ROW, column, at.fixed[(HEAD_ROW, column)], look.heading)
+        sheet.write_blank(ID_ROW, column, None, look.id)
+    for heading in at.headings:
+        sheet.write_string(HEAD_ROW, heading.column, heading.text, look.upright)
+        sheet.write_string(HEAD_ROW, heading.column + 1, PREVIOUS_HEADING, look.upright_grey)
+        sheet.write_string(ID_ROW, heading.column, heading.id, look.id)
+        sheet.write_blank(ID_ROW, heading.column + 1, None, look.id)
+        sheet.write_comment(HEAD_ROW, heading.column, _note(heading), {"x_scale": 2.6, "y_scale": 1.8, "author": ""})
+    for first, last, band in _bands(at.headings):
+        sheet.merge_range(HEAD_ROW - 1, first, HEAD_ROW - 1, last + 1, band, look.band)
+    sheet.set_row(HEAD_ROW - 1, 32)
+
+
+def _note(heading: Heading) -> str:
+    grades = "".join(f"\n{grade} = {words}" for grade, words in enumerate(heading.grades))
+    return heading.note + grades
+
+
+def _bands(headings: tuple[Heading, ...]) -> list[tuple[int, int, str]]:
+    bands: list[tuple[int, int, str]] = []
+    for heading in headings:
+        if bands and bands[-1][2] == heading.band:
+            bands[-1] = (bands[-1][0], heading.column, heading.band)
+        else:
+            bands.append((heading.column, heading.column, heading.band))
+    return bands
+
+
+def _write_slot(sheet: Worksheet, look: Look, slot: Slot, filled: Filled) -> None:
+    value, form = filled.values.get(slot.key), _format(look, slot)
+    if value is None:
+        sheet.write_blank(slot.row, slot.column, None, form)
+    elif isinstance(value, str):
+        sheet.write_string(slot.row, slot.column, _reason(slot, value), form)
+    elif slot.wants == "yes_no":
+        sheet.write_string(slot.row, slot.column, YES if value else NO, form)
+    elif slot.wants == "state":
+        sheet.write_string(slot.row, slot.column, MEASURE_STATES[int(value)], form)
+    else:
+        sheet.write_number(slot.row, slot.column, float(value), form)
+
+
+def _format(look: Look, slot: Slot) -> Format:
+    if slot.wants == "state":
+        return look.open_text
+    return look.decimal if slot.wants in ("money", "rate") else look.number
+
+
+def _reason(slot: Slot, value: str) -> str:
+    return BLANK_REASONS.get(value, value) if slot.wants in ("state", "money") else REASON_CODES.get(value, value)
+
+
+def _write_previous(sheet: Worksheet, look: Look, slot: Slot, spec: FormSpec) -> None:
+    value: Decimal | None = spec.previous.get(slot.key)
+    if value is None:
+        sheet.write_blank(slot.row, slot.column + 1, None, look.previous)
+    elif slot.wants == "state":
+        sheet.write_string(slot.row, slot.column + 1, MEASURE_STATES.get(int(value), ""), look.previous)
+    elif slot.wants == "yes_no":
+        sheet.write_string(slot.row, slot.column + 1, YES if value else NO, look.previous)
+    else:
+        sheet.write_number(slot.row, slot.column + 1, float(value), look.previous)
+
+
+def _write_comment(sheet: Worksheet, look: Look, at: SheetLayout, row: int, words: str) -> None:
+    if words:
+        sheet.write_string(row, at.comment_column, words, look.open_text)
+    else:
+        sheet.write_blank(row, at.comment_column, None, look.open_text)
+
+
+def _check_columns(sheet: Worksheet, look: Look, at: SheetLayout) -> None:
+    last_row = FIRST_ROW + len(at.rows) - 1
+    for heading in at.headings:
+        cell = a1(FIRST_ROW, heading.column)
+        sheet.data_validation(
+            FIRST_ROW,
+            heading.column,
+            last_row,
+            heading.column,
+            validation_for(heading.wants, cell, heading.text, heading.grades),
+        )
+    first = at.slots[0]
+    _shade_empty(sheet, look, first, at.slots[-1], f'AND({a1(FIRST_ROW, 2)}="",MOD(COLUMN(),2)=1)')
+
+
+def _shade_empty(sheet: Worksheet, look: Look, first: Slot, last: Slot, formula: str) -> None:
+    rule = {"type": "formula", "criteria": f"={formula}", "format": look.still_empty}
+    sheet.conditional_format(first.row, first.column, last.row, last.column, rule)
+
+
+def _print_grid(sheet: Worksheet, at: SheetLayout) -> None:
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.repeat_rows(HEAD_ROW - 1, ID_ROW)
+    if len(at.headings) <= COLUMNS_A_PAGE:
+        sheet.fit_to_pages(1, 0)
+        return
+    sheet.repeat_columns(f"A:{xl_col_to_name(1)}")
+    sheet.set_print_scale(72)
+    breaks, start = [], 2
+    for first, last, _ in _bands(at.headings):
+        if last - start >= 2 * COLUMNS_A_PAGE:
+            breaks.append(first)
+            start = first
+    sheet.set_v_pagebreaks(breaks)

@@ -1,0 +1,73 @@
+"""A commune's made-up figures: each independent of the order in which they are asked for."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from functools import lru_cache
+
+from plans.schema import Criterion
+from plans.units import Unit
+from rules.periods import Period
+from samples.chance import draw, spread
+from samples.complexity import complexity
+from samples.stories import Cycles, level
+
+# What a middling commune has in a year; of a graded criterion, the middling grade.
+MIDDLING = {
+    "a1": 9.0, "a2": 5.0, "a3": 4.0, "a4": 14.0, "a5": 0.5, "a6": 0.2, "a7": 0.6, "a8": 12.0,
+    "b1": 2.2, "b2": 0.3, "b3": 7.0, "b4": 11.0, "b5": 0.03,
+    "c1": 2.0, "c2": 1.6, "c3": 0.12,
+    "d1": 0.6, "d2": 0.7, "d3": 0.7, "d4": 0.6, "d5": 0.05, "d6": 0.35, "d7": 0.6, "d8": 0.3, "d9": 0.45,
+}  # fmt: skip
+MIDDLING_OTHER = 0.5
+
+# Markets, mines and borders do not go away in a year's work.
+LASTING = frozenset({"d2", "d3", "d5", "d6"})
+TREND = {2016: 1.06, 2017: 1.04, 2018: 1.0, 2019: 0.98, 2020: 0.96}
+LAST_TREND = 0.95
+
+# Now and then a figure is still missing when the form is sent; never one that the second gate needs.
+SOMETIMES_MISSING = frozenset({"a3", "b4", "c2", "d7"})
+MISSING_SHARE = 0.006
+
+
+def criterion_value(seed: int, unit: Unit, criterion: Criterion, period: Period, cycles: Cycles) -> Decimal | str:
+    """The unit's value of `criterion` in `period`, or the key of the reason why there is none."""
+    if criterion.id in SOMETIMES_MISSING:
+        chance = draw(seed, "missing", unit.code, criterion.id, period.id)
+        if chance.random() < MISSING_SHARE:
+            return chance.choice(("no_data", "being_verified"))
+    annual = _annual(seed, unit, criterion.id, period, level_of(unit, criterion, period, cycles))
+    if criterion.measure == "grade":
+        return Decimal(min(3, math.floor(annual)))
+    if criterion.measure == "yes_no":
+        return Decimal(annual >= 1)
+    return Decimal(_by_mid_year(seed, unit.code, criterion, math.floor(annual), period))
+
+
+def level_of(unit: Unit, criterion: Criterion, period: Period, cycles: Cycles) -> float:
+    """The factor on the unit's usual figure: what its year as an area, or its relapse, did to it."""
+    return 1.0 if criterion.id in LASTING else level(unit.code, period.year, cycles)
+
+
+def _annual(seed: int, unit: Unit, criterion: str, period: Period, factor: float) -> float:
+    usual, rest = _usual(seed, unit, criterion)
+    when = period.id if period.kind == "first_selection" else period.year
+    noise = spread(seed, 0.07, "year", unit.code, criterion, when)
+    return usual * factor * noise * TREND.get(period.year, LAST_TREND) + rest
+
+
+@lru_cache(maxsize=20_000)
+def _usual(seed: int, unit: Unit, criterion: str) -> tuple[float, float]:
+    """The unit's usual yearly figure, and the fraction that decides how it is rounded (one for all years)."""
+    own = spread(seed, 0.33, "own", unit.code, criterion)
+    rest = draw(seed, "rest", unit.code, criterion).random()
+    return MIDDLING.get(criterion, MIDDLING_OTHER) * complexity(seed, unit) * own, rest
+
+
+def _by_mid_year(seed: int, code: str, criterion: Criterion, annual: int, period: Period) -> int:
+    """A half-year's flow is part of the year's; a stock stands much as it will at the year's end."""
+    if period.kind != "half_year" or criterion.nature == "stock":
+        return annual
+    return math.floor(annual * draw(seed, "half", code, criterion.id).uniform(0.40, 0.54))

@@ -1,0 +1,45 @@
+"""What reporters write, made up: each sentence from a stock, with numbers from the form or from the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from forms.spec import FormSpec, Key
+from forms.words import day
+from rules.figures import NARRATIVE_SECTIONS
+from samples.chance import draw
+from samples.sentences import SENTENCES
+
+SENTENCES_A_SECTION = {"situation": 3, "shortcomings": 2, "causes": 2, "proposals": 2}
+
+
+def narratives(spec: FormSpec, seed: int, values: Mapping[Key, Decimal | str]) -> dict[str, str]:
+    """The four sections of this reporter's narrative, some sentences each."""
+    return {section: _section(spec, seed, section, values) for section in NARRATIVE_SECTIONS}
+
+
+def _section(spec: FormSpec, seed: int, section: str, values: Mapping[Key, Decimal | str]) -> str:
+    chance = draw(seed, "words", spec.reporter.id, spec.period.id, section)
+    stock = SENTENCES[spec.reporter.reporter_type or "provincial_body"][section]
+    chosen = sorted(chance.sample(range(len(stock)), min(len(stock), SENTENCES_A_SECTION[section])))
+    numbers = {
+        "reporter": spec.reporter.name,
+        "areas": len(spec.areas),
+        "units": len(spec.units),
+        "until": day(spec.period.closes_on),
+        "offences": _total(values, "a1"),
+        "drugs": _total(values, "b1"),
+        "reports": _total(values, "a8"),
+        "few": chance.randint(2, 6),
+        "some": chance.randint(8, 28),
+        "many": chance.randint(60, 240),
+        "people": chance.randint(12, 85) * 100,
+        "share": chance.randint(82, 96),
+    }
+    return " ".join(stock[i].format_map(numbers) for i in chosen)
+
+
+def _total(values: Mapping[Key, Decimal | str], item: str) -> int:
+    own = (value for key, value in values.items() if key[1:3] == ("criterion", item))
+    return int(sum((value for value in own if isinstance(value, Decimal)), Decimal(0)))
