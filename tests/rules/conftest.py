@@ -1,4 +1,4 @@
-"""Cases an official can read: `test_cap(case)` in `test_quotas.py` runs each entry under `cap` in `cases/quotas.yaml`."""
+"""Cases an official can read: `test_cap(case)` in `test_quotas.py` runs each entry of `cap` in `cases/quotas.yaml`."""
 
 from __future__ import annotations
 

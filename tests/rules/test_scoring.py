@@ -13,9 +13,7 @@ PLAN = load_plan("qd-1426-2017")
 CODES = [f"{n:02}" for n in range(12)]
 CRITERIA = [PLAN.criterion(id) for id in ("a1", "a2", "b1", "c1", "d1")]
 VALUES = st.none() | st.integers(0, 6).map(Decimal)
-FIGURES = st.dictionaries(
-    st.sampled_from(CODES), st.fixed_dictionaries({c.id: VALUES for c in CRITERIA}), min_size=1
-)
+FIGURES = st.dictionaries(st.sampled_from(CODES), st.fixed_dictionaries({c.id: VALUES for c in CRITERIA}), min_size=1)
 
 
 def decimals(figures):

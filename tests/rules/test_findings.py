@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rules.findings import evidence, is_converted
+
+
+def decimals(values):
+    return {criterion: None if value is None else Decimal(value) for criterion, value in values.items()}
+
+
+def test_evidence(case, plan):
+    found = evidence(plan, decimals(case["now"]), decimals(case["before"]), rank=7, units_ranked=101)
+    assert [found.offences_now, found.offences_before] == case["offences"]
+    assert [found.spots_now, found.spots_before] == case["spots"]
+    assert list(found.rose) == case["rose"]
+    assert (found.rank, found.units_ranked) == (7, 101)
+
+
+def test_is_converted(case, plan):
+    required = plan.parameters.second_gate_required.value
+    assert is_converted(case["threshold"], case["finding"], second_gate_required=required) is case["converted"]
+
+
+def test_by_another_reading_the_threshold_alone_decides():
+    assert is_converted(True, "not_reduced", second_gate_required=False)
+    assert not is_converted(False, "reduced", second_gate_required=False)
