@@ -11,11 +11,16 @@ if TYPE_CHECKING:
 
 Problem = tuple[tuple[str | int, ...], str]  # key path, one sentence with what to write instead
 
+# The lists of a plan whose items bear an id.
+LISTS = ("objectives", "groups", "criteria", "targets", "measures", "reporter_types", "agencies", "obligations")
+
 
 def problems(plan: Plan) -> Iterator[Problem]:
     """Everything in `plan` that contradicts another part of it."""
     yield from _unique(plan)
-    yield from _criteria(plan)
+    yield from _groups(plan)
+    yield from _letters(plan)
+    yield from _weights(plan)
     yield from _tie_break(plan)
     yield from _owners(plan)
     yield from _leads(plan)
@@ -28,31 +33,29 @@ def problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _unique(plan: Plan) -> Iterator[Problem]:
-    for name in (
-        "objectives",
-        "groups",
-        "criteria",
-        "targets",
-        "measures",
-        "reporter_types",
-        "agencies",
-        "obligations",
-    ):
+    for name in LISTS:
         seen = Counter(row.id for row in getattr(plan, name))
         for index, row in enumerate(getattr(plan, name)):
             if seen[row.id] > 1:
                 yield (name, index, "id"), f"mã “{row.id}” dùng {seen[row.id]} lần; hãy đặt cho mỗi mục một mã riêng"
 
 
-def _criteria(plan: Plan) -> Iterator[Problem]:
+def _groups(plan: Plan) -> Iterator[Problem]:
     groups = {group.id for group in plan.groups}
     for index, criterion in enumerate(plan.criteria):
         if criterion.group not in groups:
             yield ("criteria", index, "group"), _unknown("nhóm tiêu chí", criterion.group, groups)
-    letters = {objective.letter for objective in plan.objectives} | {target.id[0] for target in plan.targets}
+        elif criterion.id[0] != criterion.group:
+            yield ("criteria", index, "group"), f"nhóm không khớp mã {criterion.id}; hãy ghi “{criterion.id[0]}”"
+
+
+def _letters(plan: Plan) -> Iterator[Problem]:
     for index, target in enumerate(plan.targets):
-        if target.letter != target.id[0] or target.letter not in letters:
-            yield ("targets", index, "letter"), f"điểm “{target.letter}” không khớp mã; hãy ghi “{target.id[0]}”"
+        if target.letter != target.id[0]:
+            yield ("targets", index, "letter"), f"điểm không khớp mã {target.id}; hãy ghi “{target.id[0]}”"
+
+
+def _weights(plan: Plan) -> Iterator[Problem]:
     for name in ("groups", "criteria"):
         for index, row in enumerate(getattr(plan, name)):
             if row.weight <= 0:
@@ -62,13 +65,9 @@ def _criteria(plan: Plan) -> Iterator[Problem]:
 def _tie_break(plan: Plan) -> Iterator[Problem]:
     criteria = {criterion.id for criterion in plan.criteria}
     known = criteria | {f"group:{group.id}" for group in plan.groups} | {"code"}
-    parameters = plan.parameters
-    for name, allowed in (
-        ("tie_break", known),
-        ("second_gate_offences", criteria),
-        ("second_gate_vice_spots", criteria),
-    ):
-        for index, item in enumerate(getattr(parameters, name).value):
+    lists = {"tie_break": known, "second_gate_offences": criteria, "second_gate_vice_spots": criteria}
+    for name, allowed in lists.items():
+        for index, item in enumerate(getattr(plan.parameters, name).value):
             if item not in allowed:
                 yield ("parameters", name, "value", index), _unknown("tiêu chí", item, allowed)
 
@@ -95,11 +94,9 @@ def _districts(plan: Plan) -> Iterator[Problem]:
         if agency.reporter_type is not None and agency.reporter_type not in kinds:
             yield ("agencies", index, "reporter_type"), _unknown("loại đơn vị báo cáo", agency.reporter_type, kinds)
         elif kinds.get(agency.reporter_type or "", False) != (agency.district_code is not None):
+            found = f"mã huyện “{agency.district_code or ''}” không hợp lệ"
             advice = "hãy ghi mã huyện cho đơn vị báo cáo cấp huyện, và chỉ cho đơn vị đó"
-            yield (
-                ("agencies", index, "district_code"),
-                f"mã huyện “{agency.district_code or ''}” không hợp lệ; {advice}",
-            )
+            yield ("agencies", index, "district_code"), f"{found}; {advice}"
 
 
 def _parties(plan: Plan, index: int, obligation: Obligation) -> Iterator[Problem]:

@@ -1,13 +1,15 @@
-"""Every citation of a plan, with the key it hangs on: what the traceability table and the checks of quotes walk over."""
+"""Every citation of a plan, with the key it hangs on: the traceability table and the check of quotes walk over them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from plans.schema import Citation, Cited
+from plans.checks import Problem
+from plans.schema import Citation, Cited, Plan
+from plans.source import is_quoted_from
 
 Path = tuple[str | int, ...]
 
@@ -31,3 +33,13 @@ def citations(model: Any) -> Iterator[tuple[Path, Citation]]:
             yield (*path, "citation"), value.citation
         for index, citation in enumerate(value.also):
             yield (*path, "also", index), citation
+
+
+def lost_quotes(plan: Plan, source: Mapping[str, str]) -> Iterator[Problem]:
+    """Each citation whose section or words are not in the plan's text."""
+    for path, citation in citations(plan):
+        if citation.section not in source:
+            yield path, f"source.md không có mục “{citation.section}”; hãy ghi một mục có trong source.md"
+        elif not is_quoted_from(citation, source):
+            found = f"mục {citation.section} không có câu “{citation.quote}”"
+            yield path, f"{found}; hãy chép đúng nguyên văn của mục đó"

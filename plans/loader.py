@@ -12,10 +12,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from plans.citations import citations
+from plans.checks import Problem
+from plans.citations import lost_quotes
 from plans.errors import Refusal
 from plans.schema import Plan
-from plans.source import is_quoted_from, read_source
+from plans.source import read_source
 from plans.words import in_vietnamese, key_path
 
 BUILT_IN = Path(__file__).parent
@@ -66,7 +67,7 @@ def _load(root: Path, plan_id: str) -> Plan:
         plan = Plan.model_validate(raw)
     except ValidationError as error:
         raise PlanError(_sentences(_flat(error), raw)) from None
-    if lost := _lost_quotes(plan, load_source(plan_id, root)):
+    if lost := list(lost_quotes(plan, load_source(plan_id, root))):
         raise PlanError(_sentences(lost, raw))
     return plan
 
@@ -107,7 +108,7 @@ def _part(path: Path, keys: tuple[str, ...]) -> dict[str, Any]:
 
 def _yaml(path: Path) -> Any:
     try:
-        return YAML(typ="safe", pure=True).load(_text(path))
+        return _parsed(_text(path))
     except DuplicateKeyError as error:
         key = (error.problem or "").split('"')[1::2]
         where = f"dòng {error.problem_mark.line + 1}"
@@ -124,29 +125,22 @@ def _yaml(path: Path) -> Any:
         raise PlanError(f"Tệp {path.name}: có ký tự không đọc được; hãy xóa ký tự điều khiển trong tệp.") from None
 
 
-def _flat(error: ValidationError) -> list[tuple[tuple[str | int, ...], str]]:
+def _parsed(text: str) -> Any:
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def _flat(error: ValidationError) -> list[Problem]:
     """Each problem as key path and sentence; the plan's own cross checks come as one error and are taken apart."""
-    found: list[tuple[tuple[str | int, ...], str]] = []
+    found: list[Problem] = []
     for one in error.errors():
         if one["type"] == "parts_disagree":
-            found.extend(one["ctx"]["problems"])
+            found.extend(one.get("ctx", {})["problems"])
         else:
             found.append((one["loc"], in_vietnamese(one)))
     return found
 
 
-def _lost_quotes(plan: Plan, source: dict[str, str]) -> list[tuple[tuple[str | int, ...], str]]:
-    lost: list[tuple[tuple[str | int, ...], str]] = []
-    for path, citation in citations(plan):
-        if citation.section not in source:
-            lost.append((path, f"source.md không có mục “{citation.section}”; hãy ghi một mục có trong source.md"))
-        elif not is_quoted_from(citation, source):
-            advice = "hãy chép đúng nguyên văn của mục đó"
-            lost.append((path, f"mục {citation.section} không có câu “{citation.quote}”; {advice}"))
-    return lost
-
-
-def _sentences(found: Iterable[tuple[tuple[str | int, ...], str]], raw: dict[str, Any]) -> str:
+def _sentences(found: Iterable[Problem], raw: dict[str, Any]) -> str:
     lines = []
     for path, sentence in found:
         file = FILE_OF[str(path[0])]

@@ -61,6 +61,14 @@ class YearDay(Frozen):
     day: int = Field(ge=1, le=31)
     years: int = 0
 
+    @model_validator(mode="after")
+    def _is_in_every_year(self) -> Self:
+        try:
+            date(2019, self.month, self.day)
+        except ValueError:
+            raise ValueError(f"không phải năm nào cũng có ngày {self.day}/{self.month}; hãy ghi ngày khác") from None
+        return self
+
     def on(self, year: int) -> date:
         """The date in reporting year `year`."""
         return date(year + self.years, self.month, self.day)
@@ -132,7 +140,9 @@ class Criterion(Cited):
     nature: Literal["flow", "stock"]  # counted over the window, or as it stands at its end
     higher_is_worse: bool = True
     weight: Decimal = Decimal(1)
+    weight_basis: Literal["plan", "interpretation"] = "interpretation"
     owner: str  # a reporter type by district, or the id of one agency
+    owner_basis: Literal["plan", "interpretation"] = "interpretation"
     grades: tuple[str, ...] = ()  # what 0, 1, 2, 3 mean
 
     @model_validator(mode="after")
@@ -168,6 +178,7 @@ class Target(Cited):
     parts: tuple[TargetPart, ...]
     not_applicable_when: Literal["denominator_zero", "never"]
     owner: str
+    owner_basis: Literal["plan", "interpretation"] = "interpretation"
 
 
 class Measure(Cited):
@@ -182,6 +193,7 @@ class Measure(Cited):
     lead: str  # agency id
     lead_basis: Literal["plan", "interpretation"]
     owner: str  # who reports its progress: reporter type by district, or agency id
+    owner_basis: Literal["plan", "interpretation"] = "interpretation"
 
 
 class Agency(Cited):

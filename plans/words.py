@@ -65,8 +65,5 @@ def key_path(path: Sequence[str | int], raw: Any) -> str:
 
 
 def _name(item: Any, index: int) -> str:
-    if isinstance(item, dict):
-        for key in ("id", "seat", "number"):
-            if key in item:
-                return str(item[key])
-    return f"mục thứ {index + 1}"
+    names = [item[key] for key in ("id", "seat", "number") if key in item] if isinstance(item, dict) else []
+    return str(names[0]) if names else f"mục thứ {index + 1}"
