@@ -39,11 +39,13 @@ def _row(table: SqlTable, found: Mapping[Any, Any], names: dict[tuple[str, int],
     for column in table.columns:
         if isinstance(column.type, Instant) or column.name in _CHANCE or _is_number(column):
             continue
-        target = next((key.column.table.name for key in column.foreign_keys), "")
         value = found[column.name]
-        row[column.name] = names.get((target, value), plain(value))
+        if isinstance(value, int) and column.foreign_keys:
+            target = next(iter(column.foreign_keys)).column.table.name
+            value = names.get((target, value), value)
         if isinstance(value, dict):
-            row[column.name] = {key: part for key, part in value.items() if key not in _CHANCE}
+            value = {key: part for key, part in value.items() if key not in _CHANCE}
+        row[column.name] = plain(value)
     return row
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from sqlmodel import Session, select
@@ -60,21 +61,20 @@ def install_reporters(
     session: Session,
     *,
     reporters: Iterable[ReportingBody],
-    addresses: Mapping[str, str] | None = None,
+    addresses: Mapping[str, str] = MappingProxyType({}),
     by: str,
     at: datetime,
 ) -> int:
     """Adds the reporters that are missing and changes those that differ; bodies that do not report are passed over.
 
-    A reporter with an address (id -> e-mail) gets mail, one without gets an export folder. Returns how many
-    rows changed.
+    A reporter for whom an address is given (id -> e-mail) gets mail, a new one without it an export folder.
+    Returns how many rows changed.
     """
     changed = 0
     known = {reporter.id: reporter for reporter in session.exec(select(Reporter))}
     for given in reporters:
         if given.reporter_type is None:
             continue
-        address = (addresses or {}).get(given.id, "")
         values = {
             "id": given.id,
             "name": given.name,
@@ -82,9 +82,9 @@ def install_reporters(
             "district_code": given.district_code,
             "valid_from": given.valid_from or ALWAYS,
             "valid_to": given.valid_to,
-            "channel": "mail" if address else "folder",
-            "address": address,
         }
+        if given.id in addresses:
+            values |= {"channel": "mail", "address": addresses[given.id]}
         changed += _put(session, known.get(given.id), Reporter, values)
     if changed:
         witness(session, "reporters_installed", "reporters", {"changed": changed}, by=by, at=at)

@@ -1,0 +1,232 @@
+"""Every write leaves its audit event, once; the same write again leaves nothing at all."""
+
+import inspect
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from models import db, reading, store
+from models.audit import AUDIT_LABELS, AuditEvent, verify_chain
+from plans.units import ALWAYS, Unit
+from rules.figures import Figure, Narrative
+from rules.stages import STAGES
+
+AT = datetime(2017, 11, 2, 2, 0, tzinfo=UTC)
+ON = date(2017, 11, 2)
+SIGNED = {"by": "GD01", "at": AT}
+FILED = {
+    "period": "2018-annual",
+    "reporter_id": "police_964",
+    "received_on": ON,
+    "file_name": "f.xlsx",
+    "sha256": "f" * 64,
+}
+JUDGED = {"met": 7, "counted": 8, "letters_met": 4, "letters_counted": 5, "meets_threshold": True}
+FUNCTIONS = {
+    name: function for name, function in vars(store).items() if name in store.__all__ and inspect.isfunction(function)
+}
+
+
+def open_cycle(s):
+    return store.open_cycle(s, year=2018, term_from=date(2017, 11, 16), term_to=date(2018, 11, 15), on=ON, **SIGNED)
+
+
+def decided(s):
+    open_cycle(s)
+    for stage in ("reviewing", "proposed"):
+        store.move_cycle(s, year=2018, to=stage, **SIGNED)
+    return decide(s)
+
+
+def decide(s):
+    chosen = [store.DecidedUnit("32002", ALWAYS, score="0.75")]
+    return store.decide_cycle(
+        s, year=2018, units=chosen, decided_on=ON, decision_number="1/QĐ", units_in_force=101, cap=15, **SIGNED
+    )
+
+
+def proposed(s):
+    open_cycle(s)
+    for stage in ("reviewing", "proposed"):
+        store.move_cycle(s, year=2018, to=stage, **SIGNED)
+
+
+def evaluate(s):
+    content = {"a1": "met"}
+    return store.record_evaluation(s, area_id=1, kind="final", content=content, on=ON, **JUDGED, **SIGNED)
+
+
+def evaluated(s):
+    decided(s)
+    evaluate(s)
+
+
+def delisted(s):
+    decided(s)
+    for stage in ("converted", "delisted"):
+        store.move_area(s, area_id=1, to=stage, on=ON, reason="Đạt", **SIGNED)
+
+
+def warn(s):
+    return store.record_relapse_warning(s, area_id=1, period="2019-annual", because={"rank": 2}, on=ON, **SIGNED)
+
+
+def warned(s):
+    delisted(s)
+    warn(s)
+
+
+def open_gate(s):
+    return store.open_gate(
+        s, kind="report_review", subject="annual_report:2017", subject_sha256="a" * 64, payload={}, asked_by="TM01",
+        on=ON, **SIGNED
+    )  # fmt: skip
+
+
+def draft(s):
+    return store.record_document(
+        s, stem="annual_report", year=2017, path="a.docx", content_sha256="1", context_sha256="2", on=ON, **SIGNED
+    )
+
+
+def queue(s):
+    return store.queue_mail(s, key="k", recipient_name="A", subject="B", body="C", on=ON, **SIGNED)
+
+
+def nothing(s):
+    return None
+
+
+# Of each write: what must be there before it, the write itself, and how many events it leaves.
+WRITES = {
+    "install_units": (
+        nothing,
+        lambda s: store.install_units(s, units=[Unit("32003", "C", "xã", "964", "CM", ALWAYS, None)], **SIGNED),
+        1,
+    ),
+    "install_reporters": (
+        nothing,
+        lambda s: store.install_reporters(
+            s,
+            reporters=reading.reporters_in_force(s, ON),
+            addresses={"police_964": "a@b"},
+            **SIGNED,
+        ),
+        1,
+    ),
+    "add_officer": (
+        nothing,
+        lambda s: store.add_officer(s, code="X", name="Y", title="Z", agency="board", **SIGNED),
+        1,
+    ),
+    "record_submission": (
+        nothing,
+        lambda s: store.record_submission(
+            s,
+            **FILED,
+            figures=[Figure("32002", "criterion", "a1", "value", Decimal("3"))],
+            narratives=[Narrative("situation", "Ổn định")],
+            **SIGNED,
+        ),
+        1,
+    ),
+    "record_refused_file": (
+        nothing,
+        lambda s: store.record_refused_file(
+            s, sha256="e" * 64, file_name="x", received_on=ON, reasons=["sai"], **SIGNED
+        ),
+        1,
+    ),
+    "open_cycle": (nothing, open_cycle, 1),
+    "move_cycle": (open_cycle, lambda s: store.move_cycle(s, year=2018, to="reviewing", **SIGNED), 1),
+    "record_proposal": (
+        open_cycle,
+        lambda s: store.record_proposal(s, year=2018, content={"proposed": ["32002"]}, on=ON, **SIGNED),
+        1,
+    ),
+    "decide_cycle": (proposed, decide, 1),
+    "move_area": (decided, lambda s: store.move_area(s, area_id=1, to="converted", on=ON, **SIGNED), 1),
+    "record_evaluation": (decided, evaluate, 1),
+    "record_finding": (
+        evaluated,
+        lambda s: store.record_finding(s, evaluation_id=1, finding="reduced", reason="Giảm", on=ON, **SIGNED),
+        1,
+    ),
+    "record_relapse_warning": (delisted, warn, 1),
+    "rule_on_relapse": (
+        warned,
+        lambda s: store.rule_on_relapse(s, relapse_id=1, ruling="relapsed", reason="Tăng", on=ON, **SIGNED),
+        2,  # the ruling, and the area's move
+    ),
+    "open_gate": (nothing, open_gate, 1),
+    "set_gate_run": (open_gate, lambda s: store.set_gate_run(s, gate_id=1, flow_run_id="run", **SIGNED), 1),
+    "record_approval": (
+        open_gate,
+        lambda s: store.record_approval(
+            s, gate_id=1, decision="approve", officer_id="GD01", subject_sha256="a" * 64, on=ON, **SIGNED
+        ),
+        1,
+    ),
+    "void_gate": (open_gate, lambda s: store.void_gate(s, gate_id=1, reason="Số liệu đã đổi", **SIGNED), 1),
+    "record_document": (nothing, draft, 1),
+    "move_document": (draft, lambda s: store.move_document(s, document_id=1, to="reviewed", on=ON, **SIGNED), 1),
+    "queue_mail": (nothing, queue, 1),
+    "mark_mail_sent": (queue, lambda s: store.mark_mail_sent(s, key="k", on=ON, **SIGNED), 1),
+}
+
+
+def test_every_write_is_tried_here():
+    assert FUNCTIONS.keys() == WRITES.keys()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_write_names_who_and_when(name):
+    parameters = inspect.signature(FUNCTIONS[name]).parameters
+    by, at = parameters["by"], parameters["at"]
+    assert (by.annotation, at.annotation) == (str, datetime)
+    assert by.default is at.default is inspect.Parameter.empty, "nobody may forget to say who and when"
+    assert all(p.kind is p.KEYWORD_ONLY for n, p in parameters.items() if n != "session")
+    assert FUNCTIONS[name].__doc__
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_leaves_its_events_and_again_nothing(name, engine):
+    before, write, events = WRITES[name]
+    with db.transaction(engine) as session:
+        if before is not nothing:
+            before(session)
+    start = trail(engine)
+    with db.transaction(engine) as session:
+        write(session)
+    first, rows = trail(engine), dump(engine)
+    added = first[len(start) :]
+    assert len(added) == events
+    assert all((event.actor, event.at, event.on) == ("GD01", AT, ON) for event in added)
+    assert all(event.action in AUDIT_LABELS for event in added)
+    with db.transaction(engine) as session:
+        write(session)
+    assert trail(engine) == first
+    assert dump(engine) == rows
+    with db.read(engine) as session:
+        assert verify_chain(session) is None
+
+
+def test_every_action_has_a_label_and_every_label_an_action():
+    sources = Path(store.__file__).parent.glob("*.py")
+    written = {found for source in sources for found in re.findall(r'witness\(\s*session, "(\w+)"', source.read_text())}
+    moves = {event for stages in STAGES.values() for event in stages.events.values()}
+    assert written | moves == AUDIT_LABELS.keys()
+
+
+def trail(engine):
+    with db.read(engine) as session:
+        return list(session.exec(select(AuditEvent).order_by(AuditEvent.id)))
+
+
+def dump(engine):
+    with db.read(engine) as session:
+        return reading.dump_rows(session)
