@@ -17,6 +17,7 @@ from rules.figures import NARRATIVE_SECTIONS
 COVER, CRITERIA, TARGETS, MEASURES, BUDGET, REMARKS = "Bìa", "Tiêu chí", "Chỉ tiêu", "Nhiệm vụ", "Kinh phí", "Nhận xét"
 NIL_CELL = (15, 1)
 HEAD_ROW, ID_ROW, FIRST_ROW = 3, 4, 5
+LIST_ROW = 4  # a list has no row of marks
 PREVIOUS_HEADING, COMMENT_HEADING = "Kỳ trước", "Giải trình"
 
 # One letter for each reason, so that it fits a narrow cell and can be typed on any keyboard.
@@ -27,22 +28,23 @@ Wants = Literal["count", "rate", "grade", "yes_no", "state", "money"]
 
 @dataclass(frozen=True)
 class Slot:
-    """One open cell: where it is, which figure it holds, what it takes. `comment_column` is where its row is explained."""
+    """One open cell: where it is, which figure it holds, what it takes; `comment_column` explains its row."""
 
     row: int
     column: int
     key: Key
     wants: Wants
     comment_column: int
-    mandatory: bool = True
 
 
 @dataclass(frozen=True)
 class Heading:
-    """One column of values: its id, its words, the note that hangs on it."""
+    """One column of values: the `item` and `part` it holds, the `mark` below its words, the `note` that hangs on it."""
 
     column: int
-    id: str
+    item: str
+    part: str
+    mark: str
     text: str
     note: str
     wants: Wants
@@ -75,7 +77,7 @@ def layout(spec: FormSpec) -> tuple[SheetLayout, ...]:
 
 def remarks_cells() -> dict[str, tuple[int, int]]:
     """Where each section of the narrative is written."""
-    return {section: (FIRST_ROW + i, 1) for i, section in enumerate(NARRATIVE_SECTIONS)}
+    return {section: (LIST_ROW - 1 + i, 1) for i, section in enumerate(NARRATIVE_SECTIONS)}
 
 
 def a1(row: int, column: int) -> str:
@@ -91,13 +93,15 @@ def a1(row: int, column: int) -> str:
 def _criterion_headings(spec: FormSpec) -> tuple[Heading, ...]:
     return tuple(
         Heading(
-            2 + 2 * i,
-            c.id,
-            c.short,
-            f"Tiêu chí {c.id}: {c.text}\nĐơn vị tính: {c.unit}",
-            c.measure,
-            _band(spec, c.group),
-            c.grades,
+            column=2 + 2 * i,
+            item=c.id,
+            part="value",
+            mark=c.id,
+            text=c.short,
+            note=f"Tiêu chí {c.id}: {c.text}\nĐơn vị tính: {c.unit}",
+            wants=c.measure,
+            band=_band(spec, c.group),
+            grades=c.grades,
         )
         for i, c in enumerate(spec.criteria)
     )
@@ -108,12 +112,19 @@ def _band(spec: FormSpec, group: str) -> str:
 
 
 def _target_headings(targets: Iterable[Target]) -> tuple[Heading, ...]:
-    pairs = [(target, part) for target in targets for part in target.parts]
+    numbered = [(t, p, n) for t in targets for n, p in enumerate(t.parts, 1)]
     return tuple(
         Heading(
-            2 + 2 * i, f"{t.id}.{p.id}", p.label, f"Chỉ tiêu {t.id}: {t.text}\n{p.label}", _part_wants(p.id), t.short
+            column=2 + 2 * i,
+            item=target.id,
+            part=part.id,
+            mark=f"{target.id}.{n}" if len(target.parts) > 1 else target.id,
+            text=part.label,
+            note=f"Chỉ tiêu {target.id}: {target.text}\n{part.label}",
+            wants=_part_wants(part.id),
+            band=target.short,
         )
-        for i, (t, p) in enumerate(pairs)
+        for i, (target, part, n) in enumerate(numbered)
     )
 
 
@@ -124,13 +135,11 @@ def _part_wants(part: str) -> Wants:
 def _grid(name: str, kind: str, rows: tuple[Unit, ...], headings: tuple[Heading, ...]) -> SheetLayout:
     last = 2 + 2 * len(headings)
     fixed = {(HEAD_ROW, 0): "Mã", (HEAD_ROW, 1): "Xã, phường, thị trấn", (HEAD_ROW, last): COMMENT_HEADING}
-    fixed |= {(HEAD_ROW, h.column): h.text for h in headings} | {(ID_ROW, h.column): h.id for h in headings}
-    slots = []
+    fixed |= {(HEAD_ROW, h.column): h.text for h in headings} | {(ID_ROW, h.column): h.mark for h in headings}
+    slots: list[Slot] = []
     for row, unit in enumerate(rows, FIRST_ROW):
         fixed |= {(row, 0): unit.code, (row, 1): unit.name}
-        for h in headings:
-            item, _, part = h.id.partition(".")
-            slots.append(Slot(row, h.column, (unit.code, kind, item, part or "value"), h.wants, last))
+        slots.extend(Slot(row, h.column, (unit.code, kind, h.item, h.part), h.wants, last) for h in headings)
     return SheetLayout(name, tuple(slots), fixed, headings, rows, last)
 
 
@@ -138,7 +147,7 @@ def _measures(spec: FormSpec) -> SheetLayout:
     titles = ("Mục", "Mã", "Địa bàn", "Nhiệm vụ", "Kết quả", PREVIOUS_HEADING, "Ghi chú")
     fixed = {(HEAD_ROW, column): title for column, title in enumerate(titles)}
     slots = []
-    for row, (area, measure) in enumerate(measure_rows(spec), FIRST_ROW):
+    for row, (area, measure) in enumerate(measure_rows(spec), LIST_ROW):
         code, name = (area.code, area.name) if area else ("", "Toàn đơn vị")
         fixed |= {(row, 0): measure.id, (row, 1): code, (row, 2): name, (row, 3): measure.short}
         slots.append(Slot(row, 4, (code, "measure", measure.id, "state"), "state", 6))
@@ -149,7 +158,7 @@ def _budget(spec: FormSpec) -> SheetLayout:
     titles = ("Nội dung", "Triệu đồng", PREVIOUS_HEADING, "Ghi chú")
     fixed = {(HEAD_ROW, column): title for column, title in enumerate(titles)}
     slots = []
-    for row, (item, label) in enumerate(BUDGET_ITEMS.items() if spec.has_budget else (), FIRST_ROW):
+    for row, (item, label) in enumerate(BUDGET_ITEMS.items() if spec.has_budget else (), LIST_ROW):
         fixed[(row, 0)] = label
         slots.append(Slot(row, 1, ("", "budget", item, "value"), "money", 3))
     return SheetLayout(BUDGET, tuple(slots), fixed, comment_column=3)

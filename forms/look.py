@@ -29,6 +29,10 @@ class Look:
         return self._add({"italic": True, "font_size": 10, "font_color": GREY})
 
     @cached_property
+    def mark(self) -> Format:
+        return self._add({"bold": True, "font_color": "#C00000"})
+
+    @cached_property
     def label(self) -> Format:
         return self._add({**BOXED, "bold": True, "bg_color": PALE, "text_wrap": True})
 
@@ -77,6 +81,11 @@ class Look:
     def open_text(self) -> Format:
         """An open cell for words."""
         return self._add({**BOXED, "locked": False, "text_wrap": True, "valign": "top"})
+
+    @cached_property
+    def choice(self) -> Format:
+        """An open cell with a drop-down list."""
+        return self._add({**BOXED, "locked": False})
 
     @cached_property
     def previous(self) -> Format:

@@ -15,7 +15,6 @@ PERIOD_TITLES = {
     "first_selection": "Số liệu lựa chọn địa bàn lần đầu (năm {year})",
 }
 YES, NO = "Có", "Không"
-ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
 
 
 def day(on: date) -> str:

@@ -32,12 +32,21 @@ SHEET_TITLES = {
     MEASURES: "KẾT QUẢ THỰC HIỆN NHIỆM VỤ (mục III của Kế hoạch)",
     BUDGET: "KINH PHÍ THỰC HIỆN KẾ HOẠCH (mục IV.1), đơn vị tính: triệu đồng",
 }
+LIST_HINTS = {
+    MEASURES: "Chọn kết quả trong danh sách của từng ô nền vàng; việc làm cụ thể ghi ngắn gọn ở cột “Ghi chú”.",
+    BUDGET: "Nhập số triệu đồng, được lẻ sau dấu phẩy; không bố trí kinh phí thì nhập 0.",
+}
 MEASURE_WIDTHS = (9, 8, 22, 62, 18, 16, 32)
 BUDGET_WIDTHS = (46, 16, 16, 40)
 
 
-def write_form(spec: FormSpec, path: Path | str, filled: Filled | None = None, *, key: bytes = LABEL_KEY) -> None:
-    """Writes the form `spec` to `path`, blank or with what was `filled` in; `key` signs its identity."""
+def write_form(
+    spec: FormSpec, path: Path | str, filled: Filled | None = None, *, key: bytes = LABEL_KEY, mark: str = ""
+) -> None:
+    """Writes the form `spec` to `path`, blank or with what was `filled` in.
+
+    `key` signs its identity; `mark` is printed on the cover and at the foot of every page ("SỐ LIỆU MINH HỌA").
+    """
     filled = filled or Filled()
     workbook = Workbook(str(path), {"in_memory": True, "default_format_properties": FONT})
     workbook.set_properties(
@@ -48,7 +57,8 @@ def write_form(spec: FormSpec, path: Path | str, filled: Filled | None = None, *
     )
     look = Look(workbook)
     footer = f"{spec.reporter.name} · {period_title(spec.period)}".replace("&", "&&")
-    _write_cover(workbook, look, spec, filled, footer)
+    footer = f"{footer} · {mark}" if mark else footer
+    _write_cover(workbook, look, spec, filled, footer, mark)
     for sheet in layout(spec):
         _write_figures(workbook, look, spec, sheet, filled, footer)
     _write_remarks(workbook, look, filled, footer)
@@ -56,7 +66,7 @@ def write_form(spec: FormSpec, path: Path | str, filled: Filled | None = None, *
     workbook.close()
 
 
-def _write_cover(workbook: Workbook, look: Look, spec: FormSpec, filled: Filled, footer: str) -> None:
+def _write_cover(workbook: Workbook, look: Look, spec: FormSpec, filled: Filled, footer: str, mark: str) -> None:
     sheet = workbook.add_worksheet(COVER)
     prepare_page(sheet, landscape=False, footer=footer)
     sheet.set_column(0, 0, 27)
@@ -64,6 +74,8 @@ def _write_cover(workbook: Workbook, look: Look, spec: FormSpec, filled: Filled,
     sheet.write_string(0, 0, "BIỂU BÁO CÁO SỐ LIỆU", look.title)
     sheet.write_string(1, 0, "Chuyển hóa địa bàn trọng điểm, phức tạp về trật tự, an toàn xã hội", look.hint)
     sheet.write_string(2, 0, f"Kế hoạch ban hành kèm theo Quyết định số {spec.decision}", look.hint)
+    if mark:
+        sheet.write_string(3, 0, mark, look.mark)
     for row, (label, value) in enumerate(cover_rows(spec), 4):
         sheet.write_string(row, 0, label, look.label)
         sheet.write_string(row, 1, value, look.text)
@@ -72,7 +84,7 @@ def _write_cover(workbook: Workbook, look: Look, spec: FormSpec, filled: Filled,
     row, column = NIL_CELL
     sheet.set_row(row, 34)
     sheet.write_string(row, column - 1, "Trong kỳ không có nội dung nào để báo cáo", look.label)
-    sheet.write_string(row, column, YES if filled.is_nil else NO, look.open_text)
+    sheet.write_string(row, column, YES if filled.is_nil else NO, look.choice)
     sheet.data_validation(row, column, row, column, {"validate": "list", "source": [NO, YES]})
     sheet.write_string(row + 2, 0, "Cách nhập", look.title)
     for line, words in enumerate(instructions(), row + 3):
@@ -88,8 +100,10 @@ def _write_figures(
     prepare_page(worksheet, landscape=True, footer=footer)
     worksheet.write_string(0, 0, SHEET_TITLES[sheet.name], look.title)
     if sheet.headings:
+        worksheet.set_header(f'&L&"Times New Roman,Bold"&13{SHEET_TITLES[sheet.name]}')
         write_grid(worksheet, look, spec, sheet, filled)
     else:
+        worksheet.write_string(1, 0, LIST_HINTS[sheet.name], look.hint)
         write_list(worksheet, look, spec, sheet, filled, MEASURE_WIDTHS if sheet.name == MEASURES else BUDGET_WIDTHS)
 
 

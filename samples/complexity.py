@@ -5,7 +5,7 @@ from __future__ import annotations
 from plans.units import Unit
 from samples.chance import spread
 
-BY_TYPE = {"phường": 1.75, "thị trấn": 1.45, "xã": 0.72}
+BY_TYPE = {"phường": 1.75, "thị trấn": 1.45, "xã": 0.85}
 
 # Ports, markets and crossroads stand out from their kind.
 STANDS_OUT = {
@@ -26,4 +26,4 @@ STANDS_OUT = {
 
 def complexity(seed: int, unit: Unit) -> float:
     """The unit's level, 1 for a middling commune."""
-    return STANDS_OUT.get(unit.code, BY_TYPE.get(unit.type, 1.0)) * spread(seed, 0.18, "unit", unit.code)
+    return STANDS_OUT.get(unit.code, BY_TYPE.get(unit.type, 1.0)) * spread(seed, 0.24, "unit", unit.code)

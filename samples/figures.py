@@ -31,19 +31,30 @@ LAST_TREND = 0.95
 SOMETIMES_MISSING = frozenset({"a3", "b4", "c2", "d7"})
 MISSING_SHARE = 0.006
 
+FIRST_CYCLE = 2018
+HIGHEST_GRADE = 3
 
-def criterion_value(seed: int, unit: Unit, criterion: Criterion, period: Period, cycles: Cycles) -> Decimal | str:
-    """The unit's value of `criterion` in `period`, or the key of the reason why there is none."""
+
+def criterion_value(
+    seed: int, unit: Unit, criterion: Criterion, period: Period, cycles: Cycles, like: Unit | None = None
+) -> Decimal | str:
+    """The unit's value of `criterion` in `period`, or the key of the reason why there is none.
+
+    A unit `like` another has the other's usual figures, and until the first list exactly the other's.
+    """
+    like = like or unit
+    named = like if period.year < FIRST_CYCLE else unit
     if criterion.id in SOMETIMES_MISSING:
-        chance = draw(seed, "missing", unit.code, criterion.id, period.id)
+        chance = draw(seed, "missing", named.code, criterion.id, period.id)
         if chance.random() < MISSING_SHARE:
             return chance.choice(("no_data", "being_verified"))
-    annual = _annual(seed, unit, criterion.id, period, level_of(unit, criterion, period, cycles))
+    annual = _annual(seed, like, named.code, criterion.id, period) * level_of(unit, criterion, period, cycles)
+    annual = math.floor(annual + _usual(seed, like, criterion.id)[1])
     if criterion.measure == "grade":
-        return Decimal(min(3, math.floor(annual)))
+        return Decimal(min(HIGHEST_GRADE, annual))
     if criterion.measure == "yes_no":
         return Decimal(annual >= 1)
-    return Decimal(_by_mid_year(seed, unit.code, criterion, math.floor(annual), period))
+    return Decimal(_by_mid_year(seed, like.code, criterion, annual, period))
 
 
 def level_of(unit: Unit, criterion: Criterion, period: Period, cycles: Cycles) -> float:
@@ -51,11 +62,10 @@ def level_of(unit: Unit, criterion: Criterion, period: Period, cycles: Cycles) -
     return 1.0 if criterion.id in LASTING else level(unit.code, period.year, cycles)
 
 
-def _annual(seed: int, unit: Unit, criterion: str, period: Period, factor: float) -> float:
-    usual, rest = _usual(seed, unit, criterion)
+def _annual(seed: int, like: Unit, code: str, criterion: str, period: Period) -> float:
     when = period.id if period.kind == "first_selection" else period.year
-    noise = spread(seed, 0.07, "year", unit.code, criterion, when)
-    return usual * factor * noise * TREND.get(period.year, LAST_TREND) + rest
+    noise = spread(seed, 0.07, "year", code, criterion, when)
+    return _usual(seed, like, criterion)[0] * noise * TREND.get(period.year, LAST_TREND)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,12 +9,11 @@ from forms.spec import Filled, FormSpec, Key, measure_rows
 from plans.loader import load_plan
 from plans.schema import Plan
 from samples.chance import draw
-from samples.figures import criterion_value
 from samples.narratives import narratives
 from samples.punctuality import is_missing, is_nil
 from samples.stories import Cycles, relapsed_unit, story_of
 from samples.targets import target_parts
-from samples.twins import figured_as
+from samples.twins import filed_value
 
 Attempt = Literal["complete", "faulty", "refiled"]
 
@@ -45,9 +44,7 @@ def fill(spec: FormSpec, seed: int, cycles: Cycles, attempt: Attempt = "complete
 
 def _criteria(plan: Plan, spec: FormSpec, seed: int, cycles: Cycles) -> dict[Key, Decimal | str]:
     return {
-        (unit.code, "criterion", c.id, "value"): criterion_value(
-            seed, figured_as(seed, plan, unit, spec.period), c, spec.period, cycles
-        )
+        (unit.code, "criterion", c.id, "value"): filed_value(seed, plan, unit, c, spec.period, cycles)
         for unit in spec.units
         for c in spec.criteria
     }

@@ -43,7 +43,7 @@ RELAPSE_LEVEL = 1.9
 # The level of crime in the area's year and after it, against what it was before.
 DURING: Mapping[Story, float] = {"offences_rose": 1.3, "poor": 1.08, "misses_by_one": 0.8}
 AFTER: Mapping[Story, float] = {"offences_rose": 1.0, "poor": 1.0, "misses_by_one": 0.9}
-DURING_SUCCESS, AFTER_SUCCESS = 0.55, 0.6
+DURING_SUCCESS, AFTER_SUCCESS = 0.52, 0.43
 
 
 def story_of(code: str, year: int, cycles: Cycles) -> Story | None:

@@ -9,8 +9,8 @@ from plans.schema import Plan
 from plans.units import Unit
 from rules.periods import Period
 from samples.chance import draw
-from samples.figures import criterion_value
 from samples.stories import Cycles, Story, story_of
+from samples.twins import filed_value
 
 Parts = dict[str, Decimal | str]
 BELOW_ALL_HOUSEHOLDS = frozenset({"misses_by_one", "offences_rose", "poor"})
@@ -34,7 +34,7 @@ def _share(numerator: int, denominator: int) -> Parts:
 
 def _cases(seed: int, plan: Plan, area: Unit, target: str, period: Period, cycles: Cycles, story: Story) -> Parts:
     """Clearance (of the offences a1) and reports handled (of the reports a8): the same figures the criteria have."""
-    counted = criterion_value(seed, area, plan.criterion("a1" if target == "a2" else "a8"), period, cycles)
+    counted = filed_value(seed, plan, area, plan.criterion("a1" if target == "a2" else "a8"), period, cycles)
     total = int(counted) if isinstance(counted, Decimal) else 0
     if target == "a4":
         return _share(total - 1 - total // 15 if story == "misses_by_one" else total, total)

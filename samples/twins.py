@@ -7,36 +7,35 @@ from decimal import Decimal
 from functools import cache
 
 from plans.loader import load_plan
-from plans.schema import Plan
+from plans.schema import Criterion, Plan
 from plans.units import Unit, load_units, units_in_force
 from rules.periods import Period, period, selection_period
 from rules.quotas import cap
 from rules.scoring import rank, score_units
 from rules.selection import propose
-from samples.figures import criterion_value
+from samples.figures import FIRST_CYCLE, criterion_value
+from samples.stories import Cycles
 
-FIRST_CYCLE = 2018
 Figures = dict[str, dict[str, Decimal | None]]
 
 
-def figured_as(seed: int, plan: Plan, unit: Unit, at: Period) -> Unit:
-    """The unit whose figures `unit` files in the period `at`: itself, or its twin until the first list is decided."""
+def filed_value(seed: int, plan: Plan, unit: Unit, criterion: Criterion, at: Period, cycles: Cycles) -> Decimal | str:
+    """What is filed for `unit`: its value of `criterion` in the period `at`, or the key of the reason it has none."""
     copied, copy = tied_pair(plan.id, seed)
-    if unit.code != copy or at.year >= FIRST_CYCLE:
-        return unit
-    return _by_code(plan.id, at)[copied]
+    like = _by_code(plan.id, at)[copied] if unit.code == copy else None
+    return criterion_value(seed, unit, criterion, at, cycles, like)
 
 
 @cache
 def tied_pair(plan_id: str, seed: int) -> tuple[str, str]:
-    """(copied, copy): two units that tie exactly at the cut of the first list when the second has the first's figures."""
+    """(copied, copy): two units that tie exactly at the cut of the first list if the second has the first's figures."""
     plan = load_plan(plan_id)
     at = period(plan, selection_period(plan, FIRST_CYCLE).id)
     units = _by_code(plan_id, at)
     figures = first_figures(plan, tuple(units.values()), at, seed)
     places = cap(len(units), plan.parameters.quota_percent.value)
     order = _order(plan, figures)
-    near = order[places - 4 : places + 4]
+    near = sorted(order[places - 5 : places + 5], key=lambda code: abs(2 * order.index(code) + 1 - 2 * places))
     for copied, copy in ((a, b) for a in near for b in near if a != b):
         if _ties(plan, figures | {copy: figures[copied]}, places, {copied, copy}):
             return copied, copy
