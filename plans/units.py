@@ -138,12 +138,11 @@ def _read_units(path: Path) -> Iterator[Unit]:
 
 
 def _read_successions(path: Path, units: tuple[Unit, ...]) -> Iterator[Succession]:
-    known = {u.code for u in units}
     for row in _rows(path):
         on = date.fromisoformat(row["on"])
         old = _unit_on(units, row["old_code"], on - timedelta(days=1))
         new = _unit_on(units, row["new_code"], on)
-        if old is None and row["old_code"] in known:
+        if old is None and any(u.code == row["old_code"] and u.valid_from < on for u in units):
             continue  # it had ended before: its way leads through the earlier redrawing
         if new is None:
             raise Refusal(f"{path.name}: mã {row['new_code']} không có hiệu lực ngày {on:%d/%m/%Y}; đề nghị sửa lại.")

@@ -72,10 +72,10 @@ def reminder_on(plan: Plan, calendar: WorkingDays, deadline: Deadline) -> date:
     return calendar.working_days_before(deadline.asked_by, plan.parameters.reminder_working_days_before_asked.value)
 
 
-def session_on(plan: Plan, calendar: WorkingDays, year: int) -> date:
-    """The last day the session that decides or recognises in calendar year `year` can sit (II.2).
+def session_by(plan: Plan, year: int) -> date:
+    """The day by which the session of calendar year `year` must sit, working day or not (II.2).
 
-    A day off moves it back, never forward. Raises `Refusal` for a year without a session.
+    Raises `Refusal` for a year without a session.
     """
     session = next(o for o in plan.obligations if o.kind == "session")
     if year not in session.years:
@@ -83,7 +83,15 @@ def session_on(plan: Plan, calendar: WorkingDays, year: int) -> date:
             f"Kế hoạch không có phiên họp cuối năm {year} của Ban Chỉ đạo 138; đề nghị chọn một năm từ "
             f"{min(session.years)} đến {max(session.years)}."
         )
-    return calendar.last_working_day_up_to(session.by_year.get(year) or _day(session.by, year))
+    return session.by_year.get(year) or _day(session.by, year)
+
+
+def session_on(plan: Plan, calendar: WorkingDays, year: int) -> date:
+    """The last working day on which the session of calendar year `year` can sit: a day off moves it back (II.2).
+
+    Raises `Refusal` for a year without a session.
+    """
+    return calendar.last_working_day_up_to(session_by(plan, year))
 
 
 def _deadline(plan: Plan, calendar: WorkingDays, report: Obligation, year: int) -> Deadline:

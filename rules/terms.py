@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plans.schema import Plan
+from rules.deadlines import session_by
 from rules.errors import Refusal
 
 
@@ -26,7 +27,8 @@ def term(plan: Plan, cycle_year: int, decided_on: date) -> Term:
     months = plan.parameters.term_months.value
     if plan.parameters.term_start.value == "reporting_year":
         opening = plan.obligation("annual_report").window_from
-        assert opening is not None
+        if opening is None:
+            raise ValueError("annual_report has no window: the plan does not say when its year begins")
         starts_on = opening.on(cycle_year)
     else:
         starts_on = decided_on
@@ -58,10 +60,7 @@ def has_cycle(plan: Plan, year: int) -> bool:
 def _ends_within_plan(plan: Plan, cycle_year: int) -> bool:
     if not plan.parameters.no_cycle_past_plan.value:
         return True
-    session = next(o for o in plan.obligations if o.kind == "session")
-    year = cycle_year - 1
-    by = session.by_year.get(year) or (session.by.on(year) if session.by else date(year, 12, 31))
-    return term(plan, cycle_year, by).ends_on <= plan.valid_to.value
+    return term(plan, cycle_year, session_by(plan, cycle_year - 1)).ends_on <= plan.valid_to.value
 
 
 def _months_later(on: date, months: int) -> date:
