@@ -56,7 +56,7 @@ def rule_line(document, width_mm: float, within_mm: float) -> Paragraph:
     side = Mm((within_mm - width_mm) / 2)
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = side
-    form.line_spacing = Pt(6)
+    form.space_before, form.line_spacing = Pt(4), Pt(6)
     paragraph._p.get_or_add_pPr().append(
         parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'

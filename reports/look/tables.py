@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT, WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from docx.table import Table, _Row
 
-from reports.look.body import text
+from reports.look.body import each, text
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,13 @@ def data_table(document: Document, field: str, columns: Sequence[Column], groupe
     if grouped:
         _tag_row(table, "{%tr endfor %}")
     text(document, "", "Đường kẻ")
+
+
+def noted_table(document: Document, field: str, columns: Sequence[Column]) -> None:
+    """A `data_table` of the `Grid` `field` with its notes below."""
+    data_table(document, field, columns)
+    with each(document, "words", f"{field}.notes"):
+        text(document, "{{ words }}", "Ghi chú")
 
 
 def _say(cell, words: str, style: str) -> None:

@@ -1,0 +1,113 @@
+"""The areas against the targets of I.2: table rows and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plans.schema import Plan, Target
+from reports.facts import AreaStanding
+from reports.grid import Row
+from reports.vietnamese import MISSING, change, number, percent, sentence_start
+from rules.achievement import Outcome
+from rules.findings import Evidence
+
+RESULTS = {"converted": "Chuyển hóa thành công", "not_converted": "Chưa thành công", None: "Chưa kết luận"}
+FINDINGS = {
+    "reduced": "giảm cơ bản tội phạm, tệ nạn xã hội, không để phức tạp nổi lên",
+    "not_reduced": "chưa giảm cơ bản tội phạm, tệ nạn xã hội hoặc còn phức tạp nổi lên",
+    None: "chưa có kết luận",
+}
+STATES = {"met": "Đạt", "not_met": "Không đạt", "not_applicable": "Không phát sinh", "missing": "Chưa có số liệu"}
+
+
+def target_name(target: Target) -> str:
+    """`a1. Không có tội phạm có tổ chức …`."""
+    return f"{target.id}. {target.short}"
+
+
+def outcome_words(target: Target, outcome: Outcome | None) -> str:
+    """`Đạt: 17/20 (85%)`, `Không đạt: 0`, `Không phát sinh`, `Chưa có số liệu`."""
+    if outcome is None:
+        return STATES["missing"]
+    state = STATES[outcome.state]
+    if outcome.state in ("missing", "not_applicable") or outcome.numerator is None or target.measure == "yes_no":
+        return state
+    if target.measure != "percent":
+        return f"{state}: {number(outcome.numerator)}"
+    share = f"{number(outcome.numerator)}/{number(outcome.denominator)}"
+    return f"{state}: {share} ({percent(outcome.numerator, outcome.denominator)})"
+
+
+def target_rows(plan: Plan, areas: Sequence[AreaStanding], targets: Sequence[str] | None = None) -> tuple[Row, ...]:
+    """Rows (TT, area, district, an outcome a target, met/counted, letters met/counted); `targets` None: all."""
+    wanted = [t for t in plan.targets if targets is None or t.id in targets]
+    return tuple(
+        (str(place), area.unit.name, area.unit.district, *(_outcomes(area, wanted)), _counts(area), _letters(area))
+        for place, area in enumerate(areas, start=1)
+    )
+
+
+def summary_rows(plan: Plan, areas: Sequence[AreaStanding], judged: bool) -> tuple[Row, ...]:
+    """Rows (TT, area, district, targets met, letters met, what falls short, result); not `judged`: still at work."""
+    return tuple(
+        (str(place), area.unit.name, area.unit.district, _counts(area), _letters(area), shortfalls(plan, area),
+         RESULTS[area.result] if judged else "Đang thực hiện")
+        for place, area in enumerate(areas, start=1)
+    )  # fmt: skip
+
+
+def shortfalls(plan: Plan, area: AreaStanding) -> str:
+    """`a2, e; thiếu số liệu: c`; `Không có` when all that applies is met."""
+    parts = [", ".join(area.achievement.not_met)]
+    if area.achievement.missing:
+        parts.append(f"thiếu số liệu: {', '.join(area.achievement.missing)}")
+    return sentence_start("; ".join(filter(None, parts))) if any(parts) else "Không có"
+
+
+def gate_words(plan: Plan, area: AreaStanding) -> str:
+    """Both gates of II.4 in one sentence, with both counts."""
+    achievement, limit = area.achievement, plan.parameters.achievement_percent.value
+    share = percent(achievement.met, achievement.counted)
+    verdict = {True: "đạt", False: "không đạt", None: "chưa xét"}[area.meets_threshold]
+    return (
+        f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}: {verdict} mức {limit}% trở lên; "
+        f"kết luận về tội phạm, tệ nạn xã hội: {FINDINGS[area.finding]}"
+        + (f" ({area.reason.rstrip('.')})" if area.reason else "")
+        + "."
+    )
+
+
+def evidence_words(plan: Plan, evidence: Evidence | None) -> str:
+    """What the finding rests on: offences and vice spots beside the year before, rank, what rose."""
+    if evidence is None:
+        return f"Số liệu so sánh: {MISSING}."
+    offences = _moved("vụ phạm pháp hình sự, ma túy, kinh tế, môi trường", evidence.offences_now,
+                      evidence.offences_before, "vụ")  # fmt: skip
+    spots = _moved("tụ điểm, điểm phức tạp", evidence.spots_now, evidence.spots_before, "tụ điểm, điểm")
+    rank = f"xếp thứ {evidence.rank}/{evidence.units_ranked} về mức độ phức tạp" if evidence.rank else ""
+    rose = [_first_lower(plan.criterion(id).short) for id in evidence.rose]
+    up = f"tiêu chí tăng: {'; '.join(rose)}" if rose else "không có tiêu chí nào tăng"
+    return "; ".join(filter(None, (offences, spots, rank, up))) + "."
+
+
+def _outcomes(area: AreaStanding, targets: Sequence[Target]) -> list[str]:
+    known = {outcome.target: outcome for outcome in area.achievement.outcomes}
+    return [outcome_words(target, known.get(target.id)) for target in targets]
+
+
+def _counts(area: AreaStanding) -> str:
+    return f"{area.achievement.met}/{area.achievement.counted}"
+
+
+def _letters(area: AreaStanding) -> str:
+    return f"{area.achievement.letters_met}/{area.achievement.letters_counted}"
+
+
+def _moved(what: str, now, before, unit: str) -> str:
+    if now is None:
+        return f"Số {what}: {MISSING}"
+    return f"Số {what}: {number(now)} ({change(now, before, unit)} so với cùng kỳ)"
+
+
+def _first_lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,115 @@
+"""The minutes (biên bản) of the meeting that judges the areas of a cycle: both gates, area by area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plans.schema import Plan
+from reports.areas import RESULTS, evidence_words, gate_words, target_rows
+from reports.facts import AreaStanding, MinutesFacts
+from reports.frame import Frame, Signer
+from reports.grid import Grid
+from reports.issuer import Issue, frame
+from reports.results import held_words, success_words
+from reports.vietnamese import listing, long_date, short_date
+from reports.wording import plan_reference, unit_label, unit_list, window
+
+BLANK = "…………………………"
+BODIES = {"board": "Ban Chủ nhiệm Đề án", "steering_committee": "Ban Chỉ đạo 138 tỉnh"}
+
+
+@dataclass(frozen=True)
+class AreaFinding:
+    """One area's part of the minutes."""
+
+    head: str
+    gates: str
+    evidence: str
+    conclusion: str
+
+
+@dataclass(frozen=True)
+class EvaluationMinutes:
+    """The fields of `evaluation_minutes.docx`."""
+
+    frame: Frame
+    opening: tuple[str, ...]
+    basis: str
+    findings: tuple[AreaFinding, ...]
+    decisions: tuple[str, ...]
+    closing: str
+    secretary: Signer
+    chair: Signer
+    targets: Grid
+
+
+def build(facts: MinutesFacts, plan: Plan, issue: Issue) -> EvaluationMinutes:
+    """The words of the minutes; names, place and times not given are left as dots to be filled in by hand."""
+    body = BODIES[facts.held_by]
+    subject = (
+        "Họp đánh giá kết quả chuyển hóa địa bàn trọng điểm, phức tạp về trật tự, an toàn xã hội "
+        f"năm {facts.cycle_year}"
+    )
+    return EvaluationMinutes(
+        frame=frame(issue, "BIÊN BẢN", "BB", subject, recipients=(body, "Các thành viên dự họp")),
+        opening=_opening(facts, body),
+        basis=_basis(facts, plan),
+        findings=tuple(_finding(place, area, plan) for place, area in enumerate(facts.areas, start=1)),
+        decisions=_decisions(facts, plan),
+        closing=f"Cuộc họp kết thúc vào {facts.closed_at or BLANK}, {long_date(facts.held_on)}; biên bản đã được thông "
+        "qua, các thành viên dự họp thống nhất./.",
+        secretary=Signer(("THƯ KÝ",), facts.secretary),
+        chair=Signer(("CHỦ TỌA",), facts.chair),
+        targets=Grid(target_rows(plan, facts.areas)),
+    )
+
+
+def _opening(facts: MinutesFacts, body: str) -> tuple[str, ...]:
+    return (
+        f"Thời gian bắt đầu: {facts.opened_at or BLANK}, {long_date(facts.held_on)}.",
+        f"Địa điểm: {facts.place or BLANK}.",
+        f"Cơ quan họp: {body}.",
+        f"Thành phần tham dự: {listing(facts.present, BLANK)}.",
+        f"Chủ trì (chủ tọa): {facts.chair or BLANK}.",
+        f"Thư ký (người ghi biên bản): {facts.secretary or BLANK}.",
+    )
+
+
+def _basis(facts: MinutesFacts, plan: Plan) -> str:
+    limit = plan.parameters.achievement_percent.value
+    return (
+        f"Căn cứ {plan_reference(plan)}, mục 4 phần II Kế hoạch: địa bàn đạt {limit}% các chỉ tiêu của Kế hoạch trở "
+        "lên, trong đó giảm cơ bản tội phạm và tệ nạn xã hội, không để phức tạp nổi lên về trật tự, an toàn xã hội. Số "
+        f"liệu tính {window(facts.period)}; so sánh với cùng kỳ năm trước. Cách tính: {plan.parameters.count_by.reading} "
+        f"{plan.parameters.not_applicable.reading} {plan.parameters.missing.reading}"
+    )
+
+
+def _finding(place: int, area: AreaStanding, plan: Plan) -> AreaFinding:
+    label = unit_label(area.unit)
+    carried = " (chuyển tiếp từ đợt trước)" if area.carried_over else ""
+    return AreaFinding(
+        head=f"{place}. {label[:1].upper()}{label[1:]}{carried}",
+        gates=gate_words(plan, area),
+        evidence=evidence_words(plan, area.evidence),
+        conclusion=f"Kết luận: {RESULTS[area.result][:1].lower()}{RESULTS[area.result][1:]}.",
+    )
+
+
+def _decisions(facts: MinutesFacts, plan: Plan) -> tuple[str, ...]:
+    limits = {objective.id: objective.at_least_percent for objective in plan.objectives}
+    converted = [area.unit for area in facts.areas if area.result == "converted"]
+    failed = [area.unit for area in facts.areas if area.result == "not_converted"]
+    dropped = "; ".join(f"{unit_list([d.unit])}, lý do: {d.reason.rstrip('.')}" for d in facts.dropped)
+    relapsed = "; ".join(
+        f"{unit_list([r.unit])}, đưa ra khỏi diện ngày {short_date(r.delisted_on)}" for r in facts.relapsed
+    )
+    return (
+        f"- Công nhận chuyển hóa thành công, đề nghị đưa ra khỏi diện: {unit_list(converted)}.",
+        f"- Chưa chuyển hóa thành công: {unit_list(failed)}.",
+        f"- Chuyển tiếp sang đợt sau: {unit_list(facts.carried_over)}.",
+        f"- Không chuyển tiếp: {dropped or 'không có'}.",
+        f"- Kết luận tái phức tạp: {relapsed or 'không phát sinh'}.",
+        f"- Tỷ lệ chuyển hóa thành công: {success_words(facts.success, limits['success'])}.",
+        f"- Duy trì kết quả: {held_words(facts.held, limits['held'])}.",
+    )

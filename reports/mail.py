@@ -1,0 +1,83 @@
+"""What the mails say: the texts of `templates/email/`, filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from reports.vietnamese import short_date
+from rules.periods import Period
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "email"
+_PERIOD_NAMES = {"half_year": "6 tháng năm", "annual": "năm"}
+
+
+@dataclass(frozen=True)
+class MailText:
+    """A mail's subject and body."""
+
+    subject: str
+    body: str
+
+
+def period_name(period: Period) -> str:
+    """The period as officers call it: "6 tháng năm 2018", "năm 2018"; others by their window."""
+    if period.due_before and period.kind in _PERIOD_NAMES:
+        return f"{_PERIOD_NAMES[period.kind]} {period.year}"
+    return f"từ {short_date(period.opens_on)} đến {short_date(period.closes_on)}"
+
+
+def form_cover(period: Period, asked_by: date, last_day: date) -> MailText:
+    """The mail that brings a form."""
+    return _write("form_cover", period=period_name(period), of=period, asked_by=asked_by, last_day=last_day)
+
+
+def data_reminder(period: Period, asked_by: date, last_day: date) -> MailText:
+    """The reminder to a reporter that has not filed."""
+    return _write("data_reminder", period=period_name(period), of=period, asked_by=asked_by, last_day=last_day)
+
+
+def data_overdue(period: Period, last_day: date) -> MailText:
+    """The notice to a reporter that is late."""
+    return _write("data_overdue", period=period_name(period), of=period, last_day=last_day)
+
+
+def form_refused(file_name: str, reasons: Sequence[str]) -> MailText:
+    """What was wrong with a file that was not taken in."""
+    return _write("form_refused", file_name=file_name, reasons=reasons)
+
+
+def reporter_draft(period: Period, supplement: bool) -> MailText:
+    """The mail that brings a reporter its own report, to be signed."""
+    return _write("reporter_draft", period=period_name(period), supplement=supplement)
+
+
+def gate_waiting(title: str, question: str, due_on: date | None, summary: Sequence[str], link: str = "") -> MailText:
+    """The mail that tells an officer that something waits for an answer."""
+    return _write("gate_waiting", title=title, question=question, due_on=due_on, summary=summary, link=link)
+
+
+def document_released(title: str, note: str = "") -> MailText:
+    """The mail that brings a released document to those it is for."""
+    return _write("document_released", title=title, note=note)
+
+
+@lru_cache
+def _templates() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["short_date"] = short_date
+    return environment
+
+
+def _write(name: str, **fields: Any) -> MailText:
+    subject, _, body = _templates().get_template(f"{name}.txt").render(**fields).partition("\n\n")
+    return MailText(subject.strip(), body.strip() + "\n")

@@ -1,0 +1,116 @@
+"""The ranking of the units, as rows and reasons that their chiefs can check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from plans.schema import Criterion, Plan
+from reports.facts import SelectionFacts, UnitName
+from reports.grid import Grid, Row
+from reports.vietnamese import MISSING_MARK, number, ratio_text
+from reports.wording import LEGEND, by_code, unit_list
+from rules.scoring import UnitScore
+
+TOP = 3  # how many criteria a reason names
+
+
+def points(share: Fraction | None) -> str:
+    """A score or share in [0, 1] on the scale of 100: `63,45`."""
+    return MISSING_MARK if share is None else number(share * 100, 2)
+
+
+def list_rows(facts: SelectionFacts, selected: Sequence[str]) -> tuple[Row, ...]:
+    """Rows (TT, unit, district, score, rank, note) of the proposed list."""
+    units, places, scores = by_code(facts.units), _places(facts), _scores(facts)
+    return tuple(
+        (str(place), units[code].name, units[code].district, points(scores[code].score if code in scores else None),
+         f"{places[code]}/{len(facts.ranking)}" if code in places else MISSING_MARK, note(facts, code))
+        for place, code in enumerate(selected, start=1)
+    )  # fmt: skip
+
+
+def note(facts: SelectionFacts, code: str) -> str:
+    """`Chuyển tiếp`, `Lựa chọn mới`, and what is special."""
+    words = ["Chuyển tiếp" if code in facts.proposal.carried_over else "Lựa chọn mới"]
+    if code in facts.proposal.tied_at_cut:
+        words.append("bằng điểm tại ngưỡng")
+    if code in facts.on_ministers_list:
+        words.append("thuộc danh sách theo Thông tư 15/2010/TT-BCA")
+    return "; ".join(words)
+
+
+def reason_rows(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> tuple[Row, ...]:
+    """Rows (TT, unit, reason): score, groups, the criteria that weigh most, what is missing."""
+    units, scores = by_code(facts.units), _scores(facts)
+    return tuple(
+        (str(place), f"{units[code].name}\n{units[code].district}", _reason(facts, plan, scores.get(code)))
+        for place, code in enumerate(selected, start=1)
+    )
+
+
+def full_ranking(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> Grid:
+    """Rows (rank, unit, district, score, a column a group, completeness, missing, proposed) of all units."""
+    units = by_code(facts.units)
+    rows = tuple(
+        (str(place), units[s.code].name, units[s.code].district, points(s.score),
+         *(points(s.groups[group.id]) for group in plan.groups), ratio_text(s.completeness),
+         ", ".join(s.missing) or "Không", _standing(facts, s.code, selected))
+        for place, s in enumerate(facts.ranking, start=1)
+    )  # fmt: skip
+    return Grid(rows, (LEGEND,) if any(MISSING_MARK in row for row in rows) else ())
+
+
+def tie_words(facts: SelectionFacts, plan: Plan, units: Mapping[str, UnitName], selected: Sequence[str]) -> str:
+    """Who stood level at the cut, and how it was broken."""
+    tied = facts.proposal.tied_at_cut
+    if not tied:
+        return "không phát sinh"
+    chosen = [units[code] for code in tied if code in selected]
+    left = [units[code] for code in tied if code not in selected]
+    rule = plan.parameters.tie_break.reading.rstrip(".")
+    return f"{unit_list([units[c] for c in tied])}; đề nghị {unit_list(chosen)}, không chọn {unit_list(left)} ({rule})"
+
+
+def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:
+    if score is None:
+        return "Chưa có số liệu để tính điểm."
+    place = _places(facts)[score.code]
+    groups = "; ".join(f"nhóm {group.id}: {points(score.groups[group.id])}" for group in plan.groups)
+    words = [f"Điểm {points(score.score)}, xếp thứ {place}/{len(facts.ranking)} ({groups})."]
+    top = sorted(
+        (c for c in plan.criteria if (score.shares[c.id] or 0) > 0), key=lambda c: -(score.shares[c.id] or 0)
+    )[:TOP]
+    if top:
+        values = facts.values.get(score.code, {})
+        words.append("Nổi bật: " + "; ".join(_weighs(c, values.get(c.id), score.shares[c.id]) for c in top) + ".")
+    if score.missing:
+        words.append(f"Thiếu số liệu: {', '.join(score.missing)}.")
+    return " ".join(words)
+
+
+def _weighs(criterion: Criterion, value: Decimal | None, share: Fraction | None) -> str:
+    name = criterion.short[:1].lower() + criterion.short[1:]
+    amount = f"mức {number(value)}" if criterion.measure == "grade" else f"{number(value)} {criterion.unit}"
+    return f"{name}: {amount} (cao hơn {ratio_text(share or Fraction(0))} số đơn vị)"
+
+
+def _standing(facts: SelectionFacts, code: str, selected: Sequence[str]) -> str:
+    if code in selected:
+        return "Đề nghị"
+    if code in facts.proposal.set_apart:
+        return "Tách riêng"
+    if any(unit.code == code for unit in facts.ineligible):
+        return "Vừa công nhận"
+    if any(dropped.unit.code == code for dropped in facts.dropped):
+        return "Không đề nghị"
+    return ""
+
+
+def _places(facts: SelectionFacts) -> dict[str, int]:
+    return {score.code: place for place, score in enumerate(facts.ranking, start=1)}
+
+
+def _scores(facts: SelectionFacts) -> dict[str, UnitScore]:
+    return {score.code: score for score in facts.ranking}

@@ -1,0 +1,127 @@
+"""A reporter's own báo cáo (IV.3.a), from its accepted form: through the Công an tỉnh to the UBND tỉnh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plans.schema import Plan
+from reports.areas import outcome_words
+from reports.comparison import comparison_groups, comparison_notes
+from reports.contributions import measure_state_rows
+from reports.facts import AreaStanding, Budget, ReporterFacts, Said
+from reports.frame import Frame
+from reports.grid import Grid, Group, Row
+from reports.issuer import Issue, frame
+from reports.vietnamese import MISSING, number, percent, sentence_start
+from reports.wording import plan_reference, plan_title, window
+
+RECIPIENTS = ("Như trên", "Phòng Tham mưu Công an tỉnh")
+SPANS = {"half_year": "6 tháng đầu năm {year}", "annual": "năm {year}",
+         "first_selection": "phục vụ lựa chọn địa bàn năm {next_year}"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReporterReport:
+    """The fields of `reporter_report.docx`."""
+
+    frame: Frame
+    opening: str
+    window: str
+    nil: str
+    criteria_opening: str
+    comparison: tuple[Group, ...]
+    comparison_notes: tuple[str, ...]
+    targets_opening: str
+    targets: Grid
+    measures_opening: str
+    measures: Grid
+    budget: tuple[str, ...]
+    situation: tuple[str, ...]
+    shortcomings: tuple[str, ...]
+    causes: tuple[str, ...]
+    proposals: tuple[str, ...]
+
+
+def build(facts: ReporterFacts, plan: Plan, issue: Issue) -> ReporterReport:
+    """The words of the reporter's draft; it signs and sends it."""
+    year = facts.period.year
+    span = SPANS[facts.period.kind].format(year=year, next_year=year + 1)
+    scope = (plan, facts.criteria, facts.units, facts.now, facts.before)
+    targets = Grid(_target_rows(plan, facts))
+    measures = Grid(measure_state_rows(plan, facts.measures))
+    return ReporterReport(
+        frame=frame(issue, "BÁO CÁO", "BC", f"{_subject()} {span}", (_addressee(plan),), RECIPIENTS),
+        opening=f"Thực hiện {plan_reference(plan)} {plan_title(plan)}, {facts.reporter} báo cáo kết quả thực hiện "
+        f"{span} như sau:",
+        window=f"Số liệu tính {window(facts.period)}.",
+        nil="Trong kỳ, đơn vị không có nội dung phát sinh phải báo cáo." if facts.nil else "",
+        criteria_opening=_criteria_opening(facts),
+        comparison=comparison_groups(*scope),
+        comparison_notes=comparison_notes(*scope) if facts.criteria else (),
+        targets_opening=_targets_opening(facts),
+        targets=targets,
+        measures_opening="Tiến độ các nhiệm vụ được giao:" if measures.rows else _nothing("nhiệm vụ được giao báo cáo"),
+        measures=measures,
+        budget=_budget(facts.budget),
+        situation=_said(facts.narratives, "situation"),
+        shortcomings=_said(facts.narratives, "shortcomings"),
+        causes=_said(facts.narratives, "causes"),
+        proposals=_said(facts.narratives, "proposals"),
+    )
+
+
+def _subject() -> str:
+    return "Kết quả thực hiện Kế hoạch chuyển hóa địa bàn trọng điểm, phức tạp về trật tự, an toàn xã hội"
+
+
+def _addressee(plan: Plan) -> str:
+    return f"Ủy ban nhân dân {plan.decision.province} (qua Công an tỉnh)"
+
+
+def _nothing(what: str) -> str:
+    return f"Trong kỳ, đơn vị không có {what}."
+
+
+def _criteria_opening(facts: ReporterFacts) -> str:
+    if not facts.criteria:
+        return _nothing("tiêu chí được giao báo cáo")
+    compared = "so sánh với cùng kỳ năm trước" if facts.before is not None else "chưa có số liệu cùng kỳ để so sánh"
+    return f"Số liệu của {len(facts.units)} đơn vị hành chính cấp xã, {compared}:"
+
+
+def _targets_opening(facts: ReporterFacts) -> str:
+    if not facts.targets:
+        return _nothing("chỉ tiêu được giao báo cáo")
+    if not facts.areas:
+        return "Trong kỳ, đơn vị không có địa bàn thực hiện chuyển hóa."
+    return f"Kết quả các chỉ tiêu được giao báo cáo tại {len(facts.areas)} địa bàn chuyển hóa:"
+
+
+def _target_rows(plan: Plan, facts: ReporterFacts) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for area in facts.areas if facts.targets else ():
+        for target in (t for t in plan.targets if t.id in facts.targets):
+            rows.append((area.unit.name, target.id, target.short, outcome_words(target, _outcome(area, target.id))))
+    return tuple((str(place), *row) for place, row in enumerate(rows, start=1))
+
+
+def _outcome(area: AreaStanding, target: str):
+    return next((outcome for outcome in area.achievement.outcomes if outcome.target == target), None)
+
+
+def _budget(budget: Budget | None) -> tuple[str, ...]:
+    if budget is None or (budget.planned is None and budget.spent is None):
+        return (f"{sentence_start(MISSING)}.",)
+    share = f" ({percent(budget.spent, budget.planned)})" if budget.planned and budget.spent is not None else ""
+    return (
+        f"Kinh phí được bố trí: {_money(budget.planned)}; đã sử dụng: {_money(budget.spent)}{share}.",
+    )
+
+
+def _money(amount) -> str:
+    return MISSING if amount is None else f"{number(amount)} triệu đồng"
+
+
+def _said(narratives: tuple[Said, ...], section: str) -> tuple[str, ...]:
+    texts = tuple(piece.text.strip() for piece in narratives if piece.section == section and piece.text.strip())
+    return texts or ("Đơn vị không có ý kiến ở nội dung này.",)

@@ -1,0 +1,114 @@
+"""How the areas came out, in sentences: converted, not converted, carried over, relapsed; the objectives of I.1."""
+
+from __future__ import annotations
+
+from plans.schema import Plan
+from reports.facts import CycleResult, PeriodFacts, Relapse
+from reports.vietnamese import percent, short_date, two_digits
+from reports.wording import unit_list
+from rules.objectives import Share
+
+NOT_YET = "chưa đến kỳ đánh giá"
+
+
+def result_sentences(facts: PeriodFacts) -> tuple[str, ...]:
+    """Converted, not converted, without a finding, carried over, relapsed; each by name, none left unsaid."""
+    result = facts.result
+    relapsed = f"- Tái phức tạp: {_relapses(facts.relapsed)}."
+    if result is None:
+        return (f"- Kết quả chuyển hóa: {NOT_YET}.", relapsed)
+    head = f"Kết quả {_kind(result)} của đợt chuyển hóa năm {result.cycle_year}"
+    if result.session_on and not result.preliminary:
+        head += f" (phiên họp Ban Chỉ đạo 138 tỉnh ngày {short_date(result.session_on)})"
+    sentences = [head + ":", *_verdicts(result)]
+    carried = f"{len(facts.carried_over)}; {unit_list(facts.carried_over)}" if facts.carried_over else "không có"
+    label = "Dự kiến chuyển tiếp sang đợt sau" if result.preliminary else "Chuyển tiếp sang đợt sau"
+    return (*sentences, f"- {label}: {carried}.", relapsed)
+
+
+def objective_sentences(facts: PeriodFacts, plan: Plan) -> tuple[str, ...]:
+    """Each objective of I.1 that has a number, against what was reached."""
+    limits = {o.id: o for o in plan.objectives}
+    return (_success(facts.result, limits["success"].at_least_percent), _held(facts.held, limits["held"]))
+
+
+def success_words(success: Share, limit: int | None) -> str:
+    """`9/15 địa bàn (60%), đạt mục tiêu ít nhất 60%`."""
+    if not success.denominator:
+        return "không có địa bàn được lựa chọn nên không tính tỷ lệ"
+    return f"{success} địa bàn ({percent(success.numerator, success.denominator)}), {_verdict(success, limit)}"
+
+
+def held_words(held: Share | None, limit: int | None) -> str:
+    """`12/13 địa bàn (92,3%), đạt …`; says so when none was ever converted."""
+    if held is None or not held.denominator:
+        return "chưa có địa bàn nào được công nhận chuyển hóa thành công nên chưa tính tỷ lệ"
+    return (
+        f"{held} địa bàn đã chuyển hóa thành công không tái phức tạp "
+        f"({percent(held.numerator, held.denominator)}), {_verdict(held, limit)}"
+    )
+
+
+def next_steps(facts: PeriodFacts, plan: Plan) -> tuple[str, ...]:
+    """What follows from the figures, then the standing office's own sentences."""
+    steps: list[str] = []
+    if facts.areas and (facts.result is None or facts.result.cycle_year != facts.cycle_year):
+        steps.append(
+            f"- Tiếp tục thực hiện chuyển hóa {two_digits(len(facts.areas))} địa bàn của đợt năm {facts.cycle_year}, "
+            "tập trung vào các chỉ tiêu chưa đạt nêu tại Phụ lục I."
+        )
+    if facts.carried_over:
+        steps.append(f"- Tập trung chuyển hóa các địa bàn chuyển tiếp: {unit_list(facts.carried_over)}.")
+    if any(state.state == 0 for state in facts.measures):
+        steps.append("- Triển khai các nhiệm vụ chưa thực hiện đã nêu ở trên.")
+    if any(filing.state == "missing" for filing in facts.filings):
+        steps.append("- Đôn đốc các đơn vị chưa gửi báo cáo; số liệu đến sau được đưa vào báo cáo bổ sung.")
+    if facts.relapsed:
+        steps.append("- Có biện pháp ổn định các địa bàn tái phức tạp đã nêu ở trên.")
+    steps += [step if step.startswith("-") else f"- {step}" for step in facts.next_steps]
+    return tuple(steps) or (
+        "- Tiếp tục thực hiện các nhiệm vụ, giải pháp tại phần III Kế hoạch, duy trì chế độ thông tin báo cáo.",
+    )
+
+
+def _kind(result: CycleResult) -> str:
+    return "sơ bộ" if result.preliminary else "chính thức"
+
+
+def _verdicts(result: CycleResult) -> list[str]:
+    words = {"converted": "Chuyển hóa thành công", "not_converted": "Chưa thành công", None: "Chưa có kết luận"}
+    sentences = []
+    for verdict, label in words.items():
+        units = [area.unit for area in result.areas if area.result == verdict]
+        if units or verdict:
+            sentences.append(f"- {label}: {f'{len(units)}; {unit_list(units)}' if units else 'không có'}.")
+    return sentences
+
+
+def _relapses(relapsed: tuple[Relapse, ...]) -> str:
+    if not relapsed:
+        return "không phát sinh"
+    named = "; ".join(
+        f"{unit_list([r.unit])}, đưa ra khỏi diện ngày {short_date(r.delisted_on)}, "
+        f"kết luận tái phức tạp ngày {short_date(r.ruled_on)}" + (f" ({r.reason.rstrip('.')})" if r.reason else "")
+        for r in relapsed
+    )
+    return f"{len(relapsed)}; {named}"
+
+
+def _success(result: CycleResult | None, limit: int | None) -> str:
+    head = f"- Hằng năm chuyển hóa thành công ít nhất {limit}% tổng số địa bàn được lựa chọn: "
+    if result is None:
+        return head + f"{NOT_YET}."
+    return f"{head}đợt năm {result.cycle_year}, {_kind(result)}, {success_words(result.success, limit)}."
+
+
+def _held(held: Share | None, objective) -> str:
+    limit = objective.at_least_percent
+    return f"- Ít nhất {limit}% địa bàn đã chuyển hóa thành công không tái trở lại phức tạp: {held_words(held, limit)}."
+
+
+def _verdict(share: Share, limit: int | None) -> str:
+    if limit is None:
+        return "không định mức"
+    return f"{'đạt' if share.meets(limit) else 'không đạt'} mục tiêu ít nhất {limit}%"
