@@ -1,1 +1,1 @@
-"""The Excel form: what a reporter is asked (`spec`), where it stands (`layout`), written (`writing`) and read (`reading`)."""
+"""The Excel form: what is asked (`spec`), where it stands (`layout`), written (`writing`) and read (`reading`)."""

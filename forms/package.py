@@ -40,7 +40,7 @@ class BrokenPackage(Exception):
 
 
 def inspect(content: bytes) -> Package:
-    """The package in `content`. Raises `BrokenPackage` for what is too large, not an .xlsx, or carries more than cells."""
+    """The package in `content`. Raises `BrokenPackage` if it is too large, no .xlsx, or carries more than cells."""
     if len(content) > LARGEST_FILE:
         raise BrokenPackage(f"tệp lớn hơn {LARGEST_FILE // 1024 // 1024} MB")
     if content.startswith(_OLD_OFFICE):

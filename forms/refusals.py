@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from rules.errors import Refusal
 
+OURS = "đề nghị nhập lại vào đúng biểu do hệ thống phát hành"
+
 
 @dataclass(frozen=True)
 class FormError:

@@ -181,7 +181,7 @@ def _print_grid(sheet: Worksheet, at: SheetLayout) -> None:
         sheet.fit_to_pages(1, 0)
         return
     sheet.repeat_columns(f"A:{xl_col_to_name(1)}")
-    sheet.set_print_scale(80)
+    sheet.set_print_scale(78)
     breaks, start = [], 2
     for first, last, _ in _bands(at.headings):
         if last - start >= 2 * COLUMNS_A_PAGE:

@@ -24,7 +24,7 @@ class FormSpec:
     """One form: who is asked what, of which communes, and by when.
 
     `units` are the communes whose criteria this reporter files, `areas` those of the cycle that it judges or works in;
-    `previous` holds the figures of the period before, shown greyed beside. `signature` is not part of it: see `identity`.
+    `previous` holds the figures of the period before, shown greyed beside.
     """
 
     plan_id: str
@@ -48,9 +48,9 @@ class FormSpec:
 
 @dataclass(frozen=True)
 class Filled:
-    """What is written into the open cells: a number, a key of `BLANK_REASONS`, or (only to try the reader) any other text.
+    """What is written into the open cells: a number, a key of `BLANK_REASONS`, or (to try the reader) any other text.
 
-    `comments` are the explanations at the end of a row, by (kind, unit, item); `item` is "" on the sheets with a row a commune.
+    `comments` are the explanations at the end of a row, by (kind, unit, item); `item` is "" where a row is a commune.
     """
 
     is_nil: bool = False

@@ -10,6 +10,7 @@ from rules.figures import BLANK_REASONS, MEASURE_STATES
 
 _CODES = tuple(REASON_CODES.values())
 _STATES = [*MEASURE_STATES.values(), *BLANK_REASONS.values()]
+_NUMBERS = {"grade": "số 0, 1, 2 hoặc 3", "money": "số triệu đồng, không âm", "rate": "tỷ lệ, không âm"}
 _PROMPT_LIMIT, _TITLE_LIMIT = 255, 32  # Excel's own
 
 
@@ -35,9 +36,12 @@ def validation_for(wants: Wants, cell: str, heading: str = "", grades: tuple[str
         "ignore_blank": True,
         "input_title": heading[:_TITLE_LIMIT],
         "input_message": _prompt(number, grades),
-        "error_title": "Chưa đúng",
-        "error_message": f"Nhập {number}; không có số liệu thì ghi {', '.join(_CODES)}.",
+        **_wrong(f"Nhập {number}; không có số liệu thì ghi {', '.join(_CODES)}."),
     }
+
+
+def _wrong(message: str) -> dict[str, str]:
+    return {"error_title": "Chưa đúng", "error_message": message}
 
 
 def _prompt(number: str, grades: tuple[str, ...]) -> str:

@@ -49,11 +49,14 @@ def cover_rows(spec: FormSpec) -> tuple[tuple[str, str], ...]:
 def instructions() -> tuple[str, ...]:
     """How the form is filled in, one sentence a line."""
     return (
-        "1. Chỉ nhập vào các ô nền vàng; ô đã nhập chuyển sang nền trắng. Các ô khác đã khóa, không thêm, xóa hàng, cột hoặc trang.",
-        "2. Số 0 nghĩa là đã kiểm tra và không có. Không có số liệu thì không để trống mà ghi một chữ cái thay cho lý do:",
-        f"    {reasons_line()}.",
+        "1. Chỉ nhập vào các ô nền vàng; ô đã nhập chuyển sang nền trắng. Các ô khác đã khóa; "
+        "không thêm, xóa hàng, cột hoặc trang.",
+        "2. Số 0 nghĩa là đã kiểm tra và không có. Không có số liệu thì không để trống mà ghi chữ cái chỉ lý do: "
+        f"{reasons_line()}.",
         "3. Nhập số, không nhập chữ, dấu chấm ngăn nghìn, đơn vị tính hoặc công thức.",
-        "4. Cột chữ xám “Kỳ trước” là số đã báo cáo kỳ trước, để đối chiếu; số tăng, giảm bất thường thì ghi rõ ở cột “Giải trình”.",
+        "4. Cột chữ xám “Kỳ trước” là số đã báo cáo kỳ trước, để đối chiếu; số tăng, giảm bất thường thì ghi rõ "
+        "ở cột “Giải trình”.",
         "5. Chỉ báo cáo số lượng. Không ghi họ tên, ngày sinh, số giấy tờ, số điện thoại của bất kỳ ai.",
-        "6. Nếu trong kỳ không có nội dung nào để báo cáo: chọn “Có” ở ô trên và gửi lại biểu, không phải nhập gì thêm.",
+        "6. Nếu trong kỳ không có nội dung nào để báo cáo: chọn “Có” ở ô trên và gửi lại biểu, "
+        "không phải nhập gì thêm.",
     )

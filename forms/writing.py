@@ -36,6 +36,7 @@ LIST_HINTS = {
     MEASURES: "Chọn kết quả trong danh sách của từng ô nền vàng; việc làm cụ thể ghi ngắn gọn ở cột “Ghi chú”.",
     BUDGET: "Nhập số triệu đồng, được lẻ sau dấu phẩy; không bố trí kinh phí thì nhập 0.",
 }
+REMARKS_HINT = "Viết liền mạch, mỗi ô một phần; không ghi họ tên, ngày sinh, số giấy tờ của bất kỳ ai."
 MEASURE_WIDTHS = (9, 8, 22, 62, 18, 16, 32)
 BUDGET_WIDTHS = (46, 16, 16, 40)
 
@@ -89,7 +90,7 @@ def _write_cover(workbook: Workbook, look: Look, spec: FormSpec, filled: Filled,
     sheet.write_string(row + 2, 0, "Cách nhập", look.title)
     for line, words in enumerate(instructions(), row + 3):
         sheet.merge_range(line, 0, line, 1, words, look.line)
-        sheet.set_row(line, 15 * (1 + len(words) // 98))
+        sheet.set_row(line, 15 * (1 + len(words) // 100))
     sheet.fit_to_pages(1, 1)
 
 
@@ -113,9 +114,7 @@ def _write_remarks(workbook: Workbook, look: Look, filled: Filled, footer: str) 
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 78)
     sheet.write_string(0, 0, "NHẬN XÉT, ĐÁNH GIÁ", look.title)
-    sheet.write_string(
-        1, 0, "Viết liền mạch, mỗi ô một phần; không ghi họ tên, ngày sinh, số giấy tờ của bất kỳ ai.", look.hint
-    )
+    sheet.write_string(1, 0, REMARKS_HINT, look.hint)
     for section, (row, column) in remarks_cells().items():
         sheet.set_row(row, 150)
         sheet.write_string(row, 0, NARRATIVE_SECTIONS[section], look.label)

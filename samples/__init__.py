@@ -1,4 +1,4 @@
-"""The made-up figures of the demonstration: seeded, believable, with the awkward cases in them. No figure here is real."""
+"""The made-up figures of the demonstration: seeded, believable, awkward where it matters. No figure here is real."""
 
 from __future__ import annotations
 

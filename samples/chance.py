@@ -1,4 +1,4 @@
-"""Chance that does not depend on the order of calls: each draw has its own generator, seeded by what it is drawn for."""
+"""Chance that does not depend on the order of calls: each draw has a generator seeded by what it is drawn for."""
 
 from __future__ import annotations
 

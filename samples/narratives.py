@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from forms.spec import FormSpec, Key
 from forms.words import day
 from rules.figures import NARRATIVE_SECTIONS
 from samples.chance import draw
-from samples.sentences import SENTENCES
 
 SENTENCES_A_SECTION = {"situation": 3, "shortcomings": 2, "causes": 2, "proposals": 2}
+
+
+@cache
+def _stock() -> dict[str, dict[str, list[str]]]:
+    return YAML(typ="safe").load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
 
 
 def narratives(spec: FormSpec, seed: int, values: Mapping[Key, Decimal | str]) -> dict[str, str]:
@@ -21,7 +29,7 @@ def narratives(spec: FormSpec, seed: int, values: Mapping[Key, Decimal | str]) -
 
 def _section(spec: FormSpec, seed: int, section: str, values: Mapping[Key, Decimal | str]) -> str:
     chance = draw(seed, "words", spec.reporter.id, spec.period.id, section)
-    stock = SENTENCES[spec.reporter.reporter_type or "provincial_body"][section]
+    stock = _stock()[spec.reporter.reporter_type or "provincial_body"][section]
     chosen = sorted(chance.sample(range(len(stock)), min(len(stock), SENTENCES_A_SECTION[section])))
     numbers = {
         "reporter": spec.reporter.name,

@@ -34,7 +34,7 @@ LAST_MINUTE_SHARE = 0.15
 
 
 class Arrival(NamedTuple):
-    """A workbook that comes in on `day` from `reporter_id`; `attempt` says what is in it, for `samples.filling.fill`."""
+    """A workbook that comes in on `day` from `reporter_id`; `attempt` is for `samples.filling.fill`."""
 
     day: date
     reporter_id: str

@@ -1,4 +1,4 @@
-"""How each area fares in its year: by its place in the cycle's list, so that the awkward cases are there for any seed."""
+"""How each area fares in its year: by its place in the cycle's list, so that no seed lacks the awkward cases."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def level(code: str, year: int, cycles: Cycles) -> float:
 
 
 def relapsed_unit(year: int, cycles: Cycles) -> str | None:
-    """The one unit converted in the first cycle that falls back in `RELAPSE_YEAR`: the last good one not listed since."""
+    """The unit converted in the first cycle that falls back in `RELAPSE_YEAR`: the last good one not listed since."""
     if year < RELAPSE_YEAR or CONVERTED_CYCLE not in cycles:
         return None
     since = {code for cycle, codes in cycles.items() if cycle > CONVERTED_CYCLE for code in codes}
