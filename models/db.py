@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
@@ -64,7 +64,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     with WitnessedSession(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
         if engine.dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+            session.execute(select(func.pg_advisory_xact_lock(_WRITERS_LOCK)))
         yield session
 
 
@@ -86,9 +86,9 @@ def _note_changes(session: Session, _: Any) -> None:
 
 
 @event.listens_for(WitnessedSession, "do_orm_execute")
-def _note_bulk_changes(state: Any) -> None:
-    if state.is_insert or state.is_update or state.is_delete or not (state.is_select or state.is_orm_statement):
-        state.session.info["changed"] = state.session.info.get("changed") or not state.is_select
+def _note_statements(state: Any) -> None:
+    if not state.is_select:
+        state.session.info["changed"] = True
 
 
 @event.listens_for(WitnessedSession, "before_commit")

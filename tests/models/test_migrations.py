@@ -1,0 +1,77 @@
+"""The schema that the migrations make is the one the tables describe."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from models import db
+from models.columns import metadata
+from rules.errors import Refusal
+
+
+@pytest.fixture
+def empty(tmp_path):
+    engine = db.connect(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield engine
+    engine.dispose()
+
+
+def test_tables_and_migrations_agree(empty):
+    db.upgrade(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_empty_database_is_ready_within_a_second(empty):
+    started = time.perf_counter()
+    db.upgrade(empty)
+    assert time.perf_counter() - started < 1
+
+
+def test_upgrading_twice_changes_nothing(empty):
+    db.upgrade(empty)
+    db.upgrade(empty)
+    db.check_schema(empty)
+
+
+def test_the_way_back_leaves_nothing(empty):
+    from alembic import command
+
+    db.upgrade(empty)
+    with empty.execution_options(writes=True).begin() as connection:
+        config = db._alembic()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert inspect(empty).get_table_names() == ["alembic_version"]
+
+
+def test_a_migration_that_fails_leaves_the_schema_as_it_was(empty):
+    with empty.begin() as connection:
+        connection.execute(text("CREATE TABLE submission (id INTEGER)"))
+    with pytest.raises(Exception, match="already exists"):
+        db.upgrade(empty)
+    assert inspect(empty).get_table_names() == ["submission"]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["empty", "of a later version"])
+def test_a_schema_we_do_not_know_is_refused(empty, known):
+    if known:
+        db.upgrade(empty)
+        with empty.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Refusal, match="chưa đúng phiên bản"):
+        db.check_schema(empty)
+
+
+def test_upgrading_needs_nothing_from_the_working_folder(tmp_path):
+    code = "from models import db; db.upgrade(db.connect('sqlite:///fresh.db'))"
+    environment = {**os.environ, "PYTHONPATH": str(db.MIGRATIONS.parent.parent)}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
+    assert (tmp_path / "fresh.db").exists()
