@@ -68,6 +68,16 @@ VALUES = {
 MEASURED = {"count": "đếm", "rate": "tỷ lệ", "grade": "chấm mức 0-3", "yes_no": "có/không"}
 NATURE = {"flow": "phát sinh trong kỳ", "stock": "có tại ngày cuối kỳ"}
 SCOPE = {"area": "từng địa bàn", "province": "toàn tỉnh"}
+ROLES = {
+    "manages": "cơ quan quản lý",
+    "leads": "cơ quan chủ trì",
+    "standing_office": "cơ quan thường trực",
+    "coordinates": "cơ quan phối hợp",
+    "steers": "quyết định danh sách, chỉ đạo",
+    "board": "Ban Chủ nhiệm",
+    "decides": "ban hành Kế hoạch, nhận báo cáo",
+    "receives": "nhận báo cáo",
+}
 LIMITS = {"percent": "%", "absence": "", "yes_no": "", "count_and_rules": ""}
 
 
@@ -154,8 +164,8 @@ def _obligations(plan: Plan, names: dict[str, str]) -> str:
 
 
 def _agencies(plan: Plan) -> str:
-    rows = [(a.name, f"đến {a.valid_to:%d/%m/%Y}" if a.valid_to else "—", a) for a in plan.agencies]
-    return _table("Cơ quan, đơn vị", ("Tên", "Hoạt động"), rows)
+    rows = [(a.name, ROLES[a.role], f"đến {a.valid_to:%d/%m/%Y}" if a.valid_to else "—", a) for a in plan.agencies]
+    return _table("Cơ quan, đơn vị", ("Tên", "Vai trò", "Hoạt động"), rows)
 
 
 def _board(plan: Plan) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Generic, Literal, Self, TypeVar
+from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,9 @@ from pydantic_core import PydanticCustomError
 from plans.checks import problems
 
 T = TypeVar("T")
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+Days = Annotated[int, Field(strict=True, ge=0)]
+Months = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Frozen(BaseModel):
@@ -77,7 +80,7 @@ class YearDay(Frozen):
 class Parameters(Frozen):
     """The plan's numbers and the reading of each point it leaves open."""
 
-    quota_percent: Value[int]  # 15
+    quota_percent: Value[Percent]  # 15
     quota_rounding: Value[Literal["down"]]
     quota_base: Value[Literal["units_in_force_on_decision_date"]]
     carry_over_counts: Value[bool]
@@ -86,11 +89,11 @@ class Parameters(Frozen):
     list_decided_by: Value[Literal["steering_committee"]]
     recognised_by: Value[Literal["steering_committee"]]
     minister_list_inside_cap: Value[bool]
-    term_months: Value[int]  # 12
+    term_months: Value[Months]  # 12
     term_start: Value[Literal["reporting_year", "decision_date"]]
     no_cycle_past_plan: Value[bool]
     session_order: Value[tuple[Literal["recognise", "delist", "carry_over", "decide"], ...]]
-    achievement_percent: Value[int]  # 80
+    achievement_percent: Value[Percent]  # 80
     count_by: Value[Literal["indicator", "letter"]]
     second_gate_required: Value[bool]
     second_gate_offences: Value[tuple[str, ...]]  # criteria a1 b1 c1
@@ -99,14 +102,14 @@ class Parameters(Frozen):
     missing: Value[Literal["not_met"]]
     score_method: Value[Literal["share_strictly_lower"]]
     tie_break: Value[tuple[str, ...]]  # criterion "a1", group "group:a", "code"
-    minimum_completeness_percent: Value[int]  # 80
+    minimum_completeness_percent: Value[Percent]  # 80
     relapse_signal: Value[Literal["lowest_decided_score"]]
     comparison: Value[Literal["same_window_last_year"]]
     success_base: Value[Literal["areas_selected_in_cycle"]]
     held_base: Value[Literal["ever_converted"]]
-    asked_working_days_before_last_safe_day: Value[int]  # 3
-    forms_out_working_days_before_closing: Value[int]
-    reminder_working_days_before_asked: Value[int]
+    asked_working_days_before_last_safe_day: Value[Days]  # 3
+    forms_out_working_days_before_closing: Value[Days]
+    reminder_working_days_before_asked: Value[Days]
     consolidated_held_to: Value[Literal["last_safe_day"]]
 
 
@@ -116,7 +119,7 @@ class Objective(Cited):
     id: str
     letter: str
     title: str
-    at_least_percent: int | None = None
+    at_least_percent: Percent | None = None
 
 
 class CriterionGroup(Cited):

@@ -47,7 +47,9 @@ def _wanted(kind: str, context: Mapping[str, Any]) -> str:
 
 def shown(found: Any) -> str:
     """What was found, short enough for one line."""
-    text = "giá trị trống" if found is None else f"“{found}”"
+    if found is None:
+        return "giá trị trống"
+    text = f"“{str(found).lower() if isinstance(found, bool) else found}”"
     return text if len(text) <= 60 else text[:57] + "…”"
 
 

@@ -63,6 +63,10 @@ CASES = [
      ["parameters.yaml", "khóa quota_percent.value", "thiếu khóa này"]),
     ("a word for a number", "parameters.yaml", "value: 15", "value: mười lăm",
      ["parameters.yaml", "khóa quota_percent.value", "tìm thấy “mười lăm”; hãy ghi một số nguyên (ví dụ 15)"]),
+    ("a yes for a number", "parameters.yaml", "value: 15", "value: true",
+     ["parameters.yaml", "khóa quota_percent.value", "tìm thấy “true”; hãy ghi một số nguyên (ví dụ 15)"]),
+    ("more than all", "parameters.yaml", "value: 15", "value: 150",
+     ["parameters.yaml", "khóa quota_percent.value", "tìm thấy “150”; hãy ghi một số từ 100 trở xuống"]),
     ("a list for a word", "agencies.yaml", "    name: \"Bộ Công an\"", "    name: [Bộ Công an]",
      ["agencies.yaml", "agencies[ministry].name", "hãy ghi một đoạn chữ"]),
     ("a word for a yes or no", "parameters.yaml", "value: true", "value: chắc là có",
@@ -200,6 +204,13 @@ def test_the_built_in_plan_is_read_once():
 def test_a_copy_of_the_plan_elsewhere_is_the_same_plan(tmp_path: Path):
     copied(tmp_path)
     assert load_plan(PLAN_ID, tmp_path) == load_plan(PLAN_ID)
+
+
+def test_a_new_plan_is_a_new_folder(tmp_path: Path):
+    copied(tmp_path).rename(tmp_path / "qd-1-2021")
+    first = tmp_path / "qd-1-2021" / "plan.yaml"
+    first.write_text(first.read_text(encoding="utf-8").replace(PLAN_ID, "qd-1-2021"), encoding="utf-8")
+    assert load_plan("qd-1-2021", tmp_path).id == "qd-1-2021"
 
 
 def copied(root: Path) -> Path:
