@@ -5,12 +5,13 @@ The plan has no number for it and gets none here: the evidence is computed, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from plans.schema import Plan
+from rules.errors import Refusal
 
 Finding = Literal["reduced", "not_reduced"]
 Values = Mapping[str, Decimal | None]
@@ -56,6 +57,27 @@ def is_converted(meets_threshold: bool, finding: Finding | None, *, second_gate_
     return meets_threshold and (finding == "reduced" or not second_gate_required)
 
 
+def check_reason_for_missing(missing: Collection[str], reason: str) -> None:
+    """Raises `Refusal` if an area with targets `missing` is to be recognised without a written `reason` (II.4).
+
+    A missing figure counts as not met; the rest may still pass the threshold, and then somebody must answer for it.
+    """
+    if missing and not reason.strip():
+        raise Refusal(
+            f"Còn thiếu số liệu của chỉ tiêu {', '.join(missing)}; chỉ công nhận khi có lý do bằng văn bản, "
+            "đề nghị ghi lý do hoặc bổ sung số liệu."
+        )
+
+
+def can_recognise_without(missing: Collection[str], reason: str) -> bool:
+    """Whether `check_reason_for_missing` lets the recognition pass."""
+    try:
+        check_reason_for_missing(missing, reason)
+    except Refusal:
+        return False
+    return True
+
+
 def _total(values: Values, criteria: Iterable[str]) -> Decimal | None:
     total = Decimal(0)
     for criterion in criteria:
@@ -68,3 +90,13 @@ def _total(values: Values, criteria: Iterable[str]) -> Decimal | None:
 
 def _rose(now: Decimal | None, before: Decimal | None) -> bool:
     return now is not None and before is not None and now > before
+
+
+def points_to_reduction(evidence: Evidence) -> bool | None:
+    """Whether offences were fewer than in the same window of the year before; None where a figure is missing.
+
+    A pointer for the preliminary evaluation and for those who make the finding; never the finding itself.
+    """
+    if evidence.offences_now is None or evidence.offences_before is None:
+        return None
+    return evidence.offences_now < evidence.offences_before

@@ -62,7 +62,7 @@ def rank(scores: Iterable[UnitScore], values: Mapping[str, Values], tie_break: S
 
 def _tie_value(score: UnitScore, values: Mapping[str, Values], key: str) -> tuple[bool, Decimal | Fraction]:
     name = key.removeprefix("group:")
-    found = values[score.code].get(name) if name == key else score.groups[name]
+    found = values.get(score.code, {}).get(name) if name == key else score.groups[name]
     return (found is not None, found if found is not None else Decimal(0))
 
 

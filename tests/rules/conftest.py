@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from ruamel.yaml import YAML
 
 from calendars.working_days import Calendar, vietnam
 from plans.loader import load_plan
 from plans.schema import Plan
+
+# The same examples every time, however busy the machine: a red test is a fault, never bad luck.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
 
 CASES = Path(__file__).parent / "cases"
 

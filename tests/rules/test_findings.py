@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rules.findings import evidence, is_converted
+import pytest
+
+from rules.errors import Refusal
+from rules.findings import (
+    Evidence,
+    can_recognise_without,
+    check_reason_for_missing,
+    evidence,
+    is_converted,
+    points_to_reduction,
+)
 
 
 def decimals(values):
@@ -25,3 +35,15 @@ def test_is_converted(case, plan):
 def test_by_another_reading_the_threshold_alone_decides():
     assert is_converted(True, "not_reduced", second_gate_required=False)
     assert not is_converted(False, "reduced", second_gate_required=False)
+
+
+def test_check_reason_for_missing(case):
+    assert can_recognise_without(case["missing"], case["reason"]) is case["allowed"]
+    if not case["allowed"]:
+        with pytest.raises(Refusal, match="chỉ tiêu c"):
+            check_reason_for_missing(case["missing"], case["reason"])
+
+
+def test_points_to_reduction(case):
+    found = Evidence(case["now"], case["before"], None, None, None, 0, ())
+    assert points_to_reduction(found) is case["reduced"]
