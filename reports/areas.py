@@ -39,29 +39,31 @@ def outcome_words(target: Target, outcome: Outcome | None) -> str:
 
 
 def target_rows(plan: Plan, areas: Sequence[AreaStanding], targets: Sequence[str] | None = None) -> tuple[Row, ...]:
-    """Rows (TT, area, district, an outcome a target, met/counted, letters met/counted); `targets` None: all."""
+    """Rows (TT, area and district, an outcome a target, met/counted, letters met/counted); `targets` None: all."""
     wanted = [t for t in plan.targets if targets is None or t.id in targets]
     return tuple(
-        (str(place), area.unit.name, area.unit.district, *(_outcomes(area, wanted)), _counts(area), _letters(area))
+        (str(place), f"{area.unit.name}\n{area.unit.district}", *(_outcomes(area, wanted)), _counts(area), _letters(area))
         for place, area in enumerate(areas, start=1)
     )
 
 
-def summary_rows(plan: Plan, areas: Sequence[AreaStanding], judged: bool) -> tuple[Row, ...]:
+def summary_rows(areas: Sequence[AreaStanding], judged: bool) -> tuple[Row, ...]:
     """Rows (TT, area, district, targets met, letters met, what falls short, result); not `judged`: still at work."""
     return tuple(
-        (str(place), area.unit.name, area.unit.district, _counts(area), _letters(area), shortfalls(plan, area),
+        (str(place), area.unit.name, area.unit.district, _counts(area), _letters(area), shortfalls(area),
          RESULTS[area.result] if judged else "Đang thực hiện")
         for place, area in enumerate(areas, start=1)
     )  # fmt: skip
 
 
-def shortfalls(plan: Plan, area: AreaStanding) -> str:
-    """`a2, e; thiếu số liệu: c`; `Không có` when all that applies is met."""
-    parts = [", ".join(area.achievement.not_met)]
+def shortfalls(area: AreaStanding) -> str:
+    """`Chỉ tiêu a2, e; thiếu số liệu: c`, and the second gate if it was found wanting; `Không có` when nothing is."""
+    parts = [f"chỉ tiêu {', '.join(area.achievement.not_met)}" if area.achievement.not_met else ""]
     if area.achievement.missing:
         parts.append(f"thiếu số liệu: {', '.join(area.achievement.missing)}")
-    return sentence_start("; ".join(filter(None, parts))) if any(parts) else "Không có"
+    if area.finding == "not_reduced":
+        parts.append("chưa giảm cơ bản tội phạm, tệ nạn xã hội")
+    return sentence_start("; ".join(filter(None, parts))) or "Không có"
 
 
 def gate_words(plan: Plan, area: AreaStanding) -> str:
@@ -92,7 +94,7 @@ def evidence_words(plan: Plan, evidence: Evidence | None) -> str:
 
 def _outcomes(area: AreaStanding, targets: Sequence[Target]) -> list[str]:
     known = {outcome.target: outcome for outcome in area.achievement.outcomes}
-    return [outcome_words(target, known.get(target.id)) for target in targets]
+    return [outcome_words(target, known.get(target.id)).replace(": ", "\n").replace(" (", "\n(") for target in targets]
 
 
 def _counts(area: AreaStanding) -> str:

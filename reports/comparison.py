@@ -69,7 +69,7 @@ def comparison_groups(
         rows: list[Row] = []
         for criterion in (c for c in plan.criteria if c.group == group.id and c.id in criteria):
             place += 1
-            rows.append(_row(place, compare(criterion, units, now, before), len(units)))
+            rows.append(_row(place, compare(criterion, units, now, before)))
         if rows:
             groups.append(Group(f"Nhóm {group.id}. {group.title}", tuple(rows)))
     return tuple(groups)
@@ -80,7 +80,7 @@ def comparison_notes(
 ) -> tuple[str, ...]:
     """What the table needs said: the legend, what grades count, which changes rest on fewer units."""
     compared = [compare(c, units, now, before) for c in plan.criteria if c.id in criteria]
-    notes = [LEGEND]
+    notes = [f"{LEGEND} Tổng số đơn vị hành chính cấp xã thuộc diện báo cáo: {len(units)}."]
     if any(c.criterion.measure != "count" for c in compared):
         notes.append("Tiêu chí chấm theo mức 0-3: ghi số đơn vị cấp xã có mức từ 1 trở lên.")
     partial = [
@@ -139,10 +139,10 @@ def _district_order(units: Sequence[UnitName]):
     return lambda unit: order[unit.district]
 
 
-def _row(place: int, item: Compared, of: int) -> Row:
+def _row(place: int, item: Compared) -> Row:
     difference, growth = change_cells(item.shared_now, item.shared_before)
     mark = " (*)" if item.is_partial else ""
-    coverage = f"{item.units_now}/{of}; {item.units_before}/{of}"
+    coverage = f"{item.units_now}; {item.units_before}"
     return (str(place), item.criterion.short, counted_unit(item.criterion), cell(item.now), cell(item.before),
             difference + mark, growth, coverage)  # fmt: skip
 

@@ -75,7 +75,7 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
         comparison=comparison_groups(*scope),
         comparison_notes=comparison_notes(*scope),
         areas_opening=_areas_opening(facts, judged),
-        areas=Grid(summary_rows(plan, facts.areas, judged)),
+        areas=Grid(summary_rows(facts.areas, judged)),
         results=result_sentences(facts),
         objectives=objective_sentences(facts, plan),
         measures_opening=_measures_opening(facts),

@@ -98,7 +98,9 @@ def narrative(said: Sequence[Said], section: str) -> tuple[str, ...]:
     for piece in said:
         if piece.section == section and piece.text.strip():
             voices.setdefault(piece.text.strip(), []).append(piece.reporter)
-    return tuple(f"- {listing(list(dict.fromkeys(who)))}: {text}" for text, who in voices.items())
+    return tuple(
+        line for text, who in voices.items() for line in f"- {listing(list(dict.fromkeys(who)))}: {text}".splitlines()
+    )
 
 
 def _counts(states: Sequence[MeasureState]) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ def _basis(facts: MinutesFacts, plan: Plan) -> str:
     return (
         f"Căn cứ {plan_reference(plan)}, mục 4 phần II Kế hoạch: địa bàn đạt {limit}% các chỉ tiêu của Kế hoạch trở "
         "lên, trong đó giảm cơ bản tội phạm và tệ nạn xã hội, không để phức tạp nổi lên về trật tự, an toàn xã hội. Số "
-        f"liệu tính {window(facts.period)}; so sánh với cùng kỳ năm trước. Cách tính: {plan.parameters.count_by.reading} "
+        f"liệu tính {window(facts.period)}; so sánh với cùng kỳ năm trước. Cách tính: "
+        f"{plan.parameters.count_by.reading} "
         f"{plan.parameters.not_applicable.reading} {plan.parameters.missing.reading}"
     )
 

@@ -26,7 +26,7 @@ UNIT, DISTRICT = Column("Xã, phường, thị trấn", 38, False), Column("Huy�
 COMPARISON = (
     PLACE, Column("Tiêu chí", 53, False), Column("Đơn vị tính", 18), Column("Kỳ báo cáo", 16),
     Column("Cùng kỳ năm trước", 16), Column("Tăng, giảm", 16), Column("Tỷ lệ %", 15),
-    Column("Đơn vị có số liệu (kỳ này; cùng kỳ)", 21),
+    Column("Số đơn vị có số liệu (kỳ này; cùng kỳ)", 21),
 )  # fmt: skip
 STATES = (Column("Hoàn thành", 20), Column("Đang thực hiện", 20), Column("Chưa thực hiện", 20),
           Column("Chưa có số liệu", 20))  # fmt: skip
@@ -175,9 +175,9 @@ def _consolidated(document: Document, plan: Plan) -> None:
     text(document, "{{ areas_opening }}")
     with when(document, "areas.rows"):
         data_table(document, "areas", (
-            PLACE, Column("Xã, phường, thị trấn", 33, False), Column("Huyện, thành phố", 30, False),
-            Column("Chỉ tiêu đạt", 15), Column("Theo điểm", 15), Column("Chỉ tiêu không đạt, thiếu số liệu", 32, False),
-            Column("Kết quả", 30),
+            PLACE, Column("Xã, phường, thị trấn", 31, False), Column("Huyện, thành phố", 28, False),
+            Column("Chỉ tiêu đạt", 15), Column("Theo điểm", 15), Column("Nội dung chưa đạt", 40, False),
+            Column("Kết quả", 26),
         ))  # fmt: skip
     item(document, "2. Địa bàn thành công, chưa thành công, chuyển tiếp, tái phức tạp")
     sentences(document, "results")
@@ -241,10 +241,10 @@ def _selection_appendices(document: Document, plan: Plan) -> None:
 
 def _targets_appendix(document: Document, plan: Plan, number: str) -> None:
     appendix(document, number, "KẾT QUẢ TỪNG ĐỊA BÀN THEO CÁC CHỈ TIÊU", wide=True)
-    width = (WIDE_TEXT_MM - 10 - 30 - 28 - 2 * 15) / len(plan.targets)
-    targets = tuple(Column(f"{target.id}. {target.short}", width) for target in plan.targets)
-    columns = (PLACE, Column("Xã, phường, thị trấn", 30, False), Column("Huyện, thành phố", 28, False), *targets,
-               Column("Chỉ tiêu đạt", 15), Column("Theo điểm", 15))  # fmt: skip
+    shares = {target.id: 4 if target.measure == "percent" else 3 for target in plan.targets}
+    width = (WIDE_TEXT_MM - 10 - 38 - 2 * 15) / sum(shares.values())
+    targets = tuple(Column(f"{target.id}. {target.short}", width * shares[target.id]) for target in plan.targets)
+    columns = (PLACE, Column("Địa bàn", 38, False), *targets, Column("Chỉ tiêu đạt", 15), Column("Theo điểm", 15))
     _rows_or(document, "targets", columns, "Trong kỳ chưa có địa bàn thực hiện chuyển hóa.")
 
 

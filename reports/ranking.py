@@ -56,10 +56,22 @@ def full_ranking(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> 
     rows = tuple(
         (str(place), units[s.code].name, units[s.code].district, points(s.score),
          *(points(s.groups[group.id]) for group in plan.groups), ratio_text(s.completeness),
-         ", ".join(s.missing) or "Không", _standing(facts, s.code, selected))
+         missing_words(plan, s.missing), _standing(facts, s.code, selected))
         for place, s in enumerate(facts.ranking, start=1)
     )  # fmt: skip
     return Grid(rows, (LEGEND,) if any(MISSING_MARK in row for row in rows) else ())
+
+
+def missing_words(plan: Plan, missing: Sequence[str]) -> str:
+    """`c3, nhóm d`, `tất cả`, `không`: criteria without figures, a whole group as one."""
+    if len(missing) == len(plan.criteria):
+        return "tất cả"
+    words: list[str] = []
+    for group in plan.groups:
+        own = [c.id for c in plan.criteria if c.group == group.id]
+        lost = [id for id in own if id in missing]
+        words += [f"nhóm {group.id}"] if lost == own else lost
+    return ", ".join(words) or "không"
 
 
 def tie_words(facts: SelectionFacts, plan: Plan, units: Mapping[str, UnitName], selected: Sequence[str]) -> str:
@@ -86,7 +98,7 @@ def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:
         values = facts.values.get(score.code, {})
         words.append("Nổi bật: " + "; ".join(_weighs(c, values.get(c.id), score.shares[c.id]) for c in top) + ".")
     if score.missing:
-        words.append(f"Thiếu số liệu: {', '.join(score.missing)}.")
+        words.append(f"Tiêu chí thiếu số liệu: {missing_words(plan, score.missing)}.")
     return " ".join(words)
 
 

@@ -123,5 +123,5 @@ def _money(amount) -> str:
 
 
 def _said(narratives: tuple[Said, ...], section: str) -> tuple[str, ...]:
-    texts = tuple(piece.text.strip() for piece in narratives if piece.section == section and piece.text.strip())
-    return texts or ("Đơn vị không có ý kiến ở nội dung này.",)
+    texts = [piece.text.strip() for piece in narratives if piece.section == section and piece.text.strip()]
+    return tuple(line for text in texts for line in text.splitlines()) or ("Đơn vị không có ý kiến ở nội dung này.",)

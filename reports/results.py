@@ -100,7 +100,9 @@ def _success(result: CycleResult | None, limit: int | None) -> str:
     head = f"- Hằng năm chuyển hóa thành công ít nhất {limit}% tổng số địa bàn được lựa chọn: "
     if result is None:
         return head + f"{NOT_YET}."
-    return f"{head}đợt năm {result.cycle_year}, {_kind(result)}, {success_words(result.success, limit)}."
+    open_ = sum(area.result is None for area in result.areas)
+    pending = f"; còn {open_} địa bàn chưa có kết luận" if open_ else ""
+    return f"{head}đợt năm {result.cycle_year}, {_kind(result)}, {success_words(result.success, limit)}{pending}."
 
 
 def _held(held: Share | None, objective) -> str:

@@ -26,8 +26,8 @@ INDENT_MM = 10
 STYLES = {
     "Thân bài": (BODY_PT, False, False, ALIGN.JUSTIFY, INDENT_MM, 0, 6, False),
     "Căn cứ": (BODY_PT, False, True, ALIGN.JUSTIFY, INDENT_MM, 0, 6, False),
-    "Mục lớn": (BODY_PT, True, False, ALIGN.JUSTIFY, INDENT_MM, 6, 6, True),
-    "Mục": (BODY_PT, True, False, ALIGN.JUSTIFY, INDENT_MM, 0, 6, True),
+    "Mục lớn": (BODY_PT, True, False, ALIGN.LEFT, INDENT_MM, 6, 6, True),
+    "Mục": (BODY_PT, True, False, ALIGN.LEFT, INDENT_MM, 0, 6, True),
     "Giữa": (BODY_PT, False, False, ALIGN.CENTER, 0, 0, 0, False),
     "Tên loại": (BODY_PT, True, False, ALIGN.CENTER, 0, 0, 0, True),
     "Ghi chú": (NOTE_PT, False, True, ALIGN.JUSTIFY, 0, 2, 2, False),
