@@ -1,0 +1,52 @@
+"""The gate: a small flow that suspends with a form until a person answers.
+
+Prefect's form is a doorbell. What counts is the `Approval` row, written once the answer has been checked. A run that
+was lost is rung again by the watch; a run that ends without the row means nothing.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from prefect import flow
+from prefect.flow_runs import suspend_flow_run
+from prefect.input import RunInput
+
+from flows import ringing, stories
+from flows.gate_form import gate_form, read_answer
+from tasks import steps
+from tasks.approvals import take_answer, waiting_gate
+from tasks.office import current
+
+
+@flow(name="Chờ phê duyệt", flow_run_name="Chờ phê duyệt · {title}", persist_result=True)
+def approval(gate_id: int, title: str) -> str:
+    """Waits for the answer at gate `gate_id`, records it, and lets the story it belongs to go on.
+
+    Each attempt has a key of its own, made of what is approved: an answer can never be taken for another gate's.
+    """
+    subject = ""
+    refusal = ""
+    for attempt in count():
+        gate = waiting_gate(current(), gate_id)
+        if gate is None:
+            break
+        subject = gate.subject
+        form = ask(gate_form(gate, refusal), f"{gate.kind}-{gate.subject}-{gate.subject_sha256[:16]}-{attempt}")
+        answer = read_answer(form)
+        refusal = take_answer(current(), gate, answer)
+        if not refusal and answer.decision == "return":
+            return subject  # drafted anew by the next watch, with what was said
+        if not refusal:
+            break
+    if subject:
+        stories.go_on(subject)
+        ringing.ring()
+        steps.send_mail()
+    return subject
+
+
+def ask(form: type[RunInput], key: str) -> Any:
+    """The filled-in form. The first time this suspends the run; after the answer the run starts again from the top."""
+    return suspend_flow_run(wait_for_input=form, key=key, timeout=None)

@@ -1,0 +1,65 @@
+"""The form an officer fills in at a gate, built anew for each attempt.
+
+Built with `create_model` and not pre-filled by `with_initial_data`, which drops titles and limits. The server checks
+the JSON schema only, so everything is checked again when the answer is taken.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from prefect.input import RunInput
+from pydantic import Field, create_model
+
+from rules.gates import DECISION_LABELS, GATES, Decision
+from tasks.approvals import Answer, WaitingGate
+
+_BY_LABEL: dict[str, Decision] = {label: decision for decision, label in DECISION_LABELS.items()}
+
+
+def gate_form(gate: WaitingGate, refusal: str = "") -> type[RunInput]:
+    """The form of `gate`; `refusal` says on top why the last answer was not taken.
+
+    Decision and officer have no default: a form of defaults only could be answered by nobody.
+    """
+    labels = [DECISION_LABELS[d] for d in GATES[gate.kind].decisions]
+    fields: dict[str, Any] = {
+        "decision": (_choice("Decision", labels), Field(title="Ý kiến")),
+        "officer": (str, Field(title="Mã cán bộ", min_length=1, description="Mã của người trả lời")),
+        "reason": (str, Field(default="", title="Lý do", description="Bắt buộc, trừ khi đồng ý hoàn toàn")),
+    }
+    for question in gate.questions:
+        if question.options:
+            options = _choice(f"Option_{question.name}", question.options)
+            fields[question.name] = (list[options], Field(default=[], title=question.title))
+        else:
+            fields[question.name] = (str, Field(default=question.default, title=question.title))
+    form = create_model(f"Gate{gate.id}", __base__=RunInput, **fields)
+    form._description = _describe(gate, refusal)
+    return form
+
+
+def read_answer(form: Any) -> Answer:
+    """What was filled in, in the rules' words. `form` is an instance of a `gate_form`."""
+    values = {name: _plain(value) for name, value in form.model_dump(exclude={"keyset", "metadata"}).items()}
+    decision = _BY_LABEL[values.pop("decision")]
+    return Answer(decision, values.pop("officer").strip(), values.pop("reason").strip(), values)
+
+
+def _describe(gate: WaitingGate, refusal: str) -> str:
+    parts = [f"**Chưa ghi nhận:** {refusal}"] if refusal else []
+    parts += [f"**{gate.title}**", gate.question]
+    if gate.due_on:
+        parts.append(f"Đề nghị trả lời trước hết ngày {gate.due_on:%d/%m/%Y}.")
+    return "\n\n".join((*parts, *gate.summary))
+
+
+def _choice(name: str, labels: list[str] | tuple[str, ...]) -> Any:
+    return Enum(name, {f"o{number}": label for number, label in enumerate(labels)}, type=str)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value

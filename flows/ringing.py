@@ -1,0 +1,46 @@
+"""Rings at gates: each open gate has a suspended run whose form an officer can answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.exceptions import ObjectNotFound
+
+from tasks.approvals import WaitingGate, remember_run, waiting
+from tasks.office import Office, current
+
+DEPLOYMENT = "Chờ phê duyệt/Bước phê duyệt"
+# A run in one of these can still be answered, or is about to ask.
+ALIVE = {"SCHEDULED", "PENDING", "RUNNING", "PAUSED"}
+
+
+def ring() -> int:
+    """Starts a run of the approval flow for each gate that has none alive. Returns how many were rung."""
+    office = current()
+    with get_client(sync_client=True) as client:
+        silent = [gate for gate in waiting(office) if not _is_ringing(client, gate)]
+        for gate in silent:
+            _ring(client, office, gate)
+    return len(silent)
+
+
+def _is_ringing(client: SyncPrefectClient, gate: WaitingGate) -> bool:
+    if gate.flow_run_id is None:
+        return False
+    try:
+        run = client.read_flow_run(UUID(gate.flow_run_id))
+    except ObjectNotFound:
+        return False
+    return run.state is not None and run.state.type.value in ALIVE
+
+
+def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> None:
+    deployment = client.read_deployment_by_name(DEPLOYMENT)
+    run = client.create_flow_run_from_deployment(
+        deployment.id,
+        parameters={"gate_id": gate.id, "title": gate.title},
+        # A second watch that rings at the same time gets the same run.
+        idempotency_key=f"{gate.kind}/{gate.subject}/{gate.id}/after-{gate.flow_run_id}",
+    )
+    remember_run(office, gate.id, run.id)

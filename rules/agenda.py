@@ -1,0 +1,138 @@
+"""What is due: given the timetable of the plan, the state of things and a day.
+
+The watch asks this every day and starts what it names. Nothing is remembered between two days but the state
+itself, so what was missed while the machine was off is due the next morning, marked by its `since` and `by`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from rules.timetable import Timetable
+
+Action = Literal[
+    "send_forms",
+    "remind",
+    "chase",
+    "half_year_report",
+    "annual_report",
+    "evaluation",
+    "criteria_review",
+    "steering_decision",
+    "delisting",
+    "execution_year",
+]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do: `action` on `subject` (a period, or a year), due `since`, to be done `by` (inclusive)."""
+
+    action: Action
+    subject: str
+    since: date
+    by: date
+
+    def is_late(self, on: date) -> bool:
+        """Whether `on` lies after the last day for it."""
+        return on > self.by
+
+
+@dataclass(frozen=True)
+class CollectionState:
+    """How far a collection is: whether its forms went out, and which reporters are missing, reminded, chased."""
+
+    forms_sent: bool = False
+    missing: frozenset[str] = frozenset()
+    reminded: frozenset[str] = frozenset()
+    chased: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class State:
+    """Where everything stands. `waiting` holds the subjects of open gates ("annual_report:2018").
+
+    `cycles` gives the stage of each cycle begun, `findings` the cycles whose areas all carry the Board's finding,
+    `sittings` the years whose session of Steering Committee 138 was held.
+    """
+
+    collections: Mapping[str, CollectionState] = field(default_factory=dict)
+    released: frozenset[tuple[str, int]] = frozenset()
+    waiting: frozenset[str] = frozenset()
+    cycles: Mapping[int, str] = field(default_factory=dict)
+    findings: frozenset[int] = frozenset()
+    sittings: frozenset[int] = frozenset()
+
+
+def agenda(timetable: Timetable, state: State, on: date) -> tuple[Due, ...]:
+    """What can and should be done on day `on`, in the order to do it. Empty if nothing is due, or all waits for a person."""
+    steps = (_collections, _reports, _evaluations, _reviews, _sittings, _after_sittings)
+    return tuple(due for step in steps for due in step(timetable, state, on))
+
+
+def _collections(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
+    for collection in timetable.collections:
+        now = state.collections.get(collection.period, CollectionState())
+        if not now.forms_sent:
+            if on >= collection.forms_out_on:
+                yield Due("send_forms", collection.period, collection.forms_out_on, collection.closes_on)
+            continue
+        if collection.reminder_on <= on <= collection.last_day and now.missing - now.reminded:
+            yield Due("remind", collection.period, collection.reminder_on, collection.last_day)
+        if on > collection.last_day and now.missing - now.chased:
+            yield Due("chase", collection.period, collection.last_day, collection.last_day)
+
+
+def _reports(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
+    for report in timetable.reports:
+        if (report.report, report.year) in state.released or f"{report.report}:{report.year}" in state.waiting:
+            continue
+        if on >= report.draft_from:
+            yield Due(report.report, str(report.year), report.draft_from, report.last_safe_day)
+
+
+def _evaluations(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
+    for sitting in timetable.sittings:
+        year = sitting.recognises
+        if year is None or year in state.findings or f"evaluation:{year}" in state.waiting:
+            continue
+        if on >= sitting.prepared_from and state.cycles.get(year) in ("executing", "evaluating"):
+            yield Due("evaluation", str(year), sitting.prepared_from, sitting.on)
+
+
+def _reviews(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
+    for sitting in timetable.sittings:
+        year = sitting.decides
+        if year is None or state.cycles.get(year, "collecting") not in ("collecting", "reviewing"):
+            continue
+        if f"criteria_review:{year}" in state.waiting or not _is_evaluated(sitting.recognises, state):
+            continue
+        if on >= sitting.prepared_from:
+            yield Due("criteria_review", str(year), sitting.prepared_from, sitting.on)
+
+
+def _sittings(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
+    for sitting in timetable.sittings:
+        if sitting.year in state.sittings or f"steering_decision:{sitting.year}" in state.waiting:
+            continue
+        proposed = sitting.decides is None or state.cycles.get(sitting.decides) == "proposed"
+        if on >= sitting.prepared_from and proposed and _is_evaluated(sitting.recognises, state):
+            yield Due("steering_decision", str(sitting.year), sitting.prepared_from, sitting.on)
+
+
+def _after_sittings(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
+    for sitting in timetable.sittings:
+        if sitting.year not in state.sittings:
+            continue
+        if sitting.recognises is not None and state.cycles.get(sitting.recognises) == "evaluating":
+            yield Due("delisting", str(sitting.recognises), sitting.on, sitting.on)
+        decided = sitting.decides
+        if decided is not None and state.cycles.get(decided) == "decided" and on >= timetable.term_from(decided):
+            yield Due("execution_year", str(decided), timetable.term_from(decided), timetable.term_from(decided))
+
+
+def _is_evaluated(year: int | None, state: State) -> bool:
+    return year is None or year in state.findings

@@ -1,0 +1,97 @@
+"""The gates: what waits for a person, who may answer, what may be answered, and which story goes on after it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rules.errors import Refusal
+
+Decision = Literal["approve", "amend", "return", "drop"]
+
+DECISION_LABELS: Mapping[Decision, str] = {
+    "approve": "Đồng ý",
+    "amend": "Đồng ý, có sửa đổi",
+    "return": "Trả lại",
+    "drop": "Không thực hiện",
+}
+
+ROLE_LABELS = {
+    "drafter": "Cán bộ soạn thảo, cơ quan thường trực",
+    "standing_office_head": "Lãnh đạo cơ quan thường trực",
+    "director": "Giám đốc Công an tỉnh",
+    "board_chair": "Trưởng Ban Chủ nhiệm",
+    "committee_chair": "Trưởng Ban Chỉ đạo 138 tỉnh",
+    "secretary": "Thư ký",
+    "administrator": "Quản trị hệ thống",
+}
+
+
+@dataclass(frozen=True)
+class GateRule:
+    """What holds at one kind of gate. `title` is read by officers; `roles` may answer; `decisions` may be given."""
+
+    title: str
+    question: str
+    roles: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+
+
+GATES: Mapping[str, GateRule] = {
+    "report_review": GateRule(
+        "Duyệt nội dung báo cáo",
+        "Số liệu và nội dung dự thảo báo cáo đã đúng, đủ để trình ký chưa?",
+        ("standing_office_head",),
+        ("approve", "return"),
+    ),
+    "report_release": GateRule(
+        "Ký phát hành báo cáo",
+        "Đồng ý ký, phát hành báo cáo?",
+        ("director",),
+        ("approve", "return"),
+    ),
+    "selection_proposal": GateRule(
+        "Trình danh sách địa bàn chuyển hóa",
+        "Đồng ý trình Ban Chỉ đạo 138 tỉnh danh sách địa bàn đề nghị chuyển hóa?",
+        ("director",),
+        ("approve", "return"),
+    ),
+    "evaluation_finding": GateRule(
+        "Kết luận đánh giá địa bàn",
+        "Địa bàn nào chưa giảm cơ bản tội phạm và tệ nạn xã hội, hoặc còn phức tạp nổi lên?",
+        ("board_chair",),
+        ("approve", "return"),
+    ),
+    "steering_decision": GateRule(
+        "Phiên họp cuối năm của Ban Chỉ đạo 138",
+        "Kết quả phiên họp: công nhận, đưa ra khỏi diện, chuyển tiếp và quyết định danh sách năm sau.",
+        ("committee_chair",),
+        ("approve", "amend", "return"),
+    ),
+}
+
+
+def check_may_answer(kind: str, decision: str, roles: Collection[str], reason: str) -> None:
+    """Raises `Refusal` unless an officer holding `roles` may give `decision` at a gate of `kind`.
+
+    A decision other than plain approval needs its `reason`.
+    """
+    rule = GATES[kind]
+    if not set(rule.roles) & set(roles):
+        wanted = " hoặc ".join(ROLE_LABELS[role] for role in rule.roles)
+        raise Refusal(f"Bước “{rule.title}” do {wanted} quyết định; đề nghị chuyển đúng người có thẩm quyền.")
+    if decision not in rule.decisions:
+        allowed = ", ".join(DECISION_LABELS[d] for d in rule.decisions)
+        raise Refusal(f"Bước “{rule.title}” chỉ nhận một trong các ý kiến: {allowed}; đề nghị chọn lại.")
+    if decision != "approve" and not reason.strip():
+        raise Refusal("Ý kiến khác “Đồng ý” phải nêu lý do; đề nghị ghi lý do.")
+
+
+def can_answer(kind: str, decision: str, roles: Collection[str], reason: str) -> bool:
+    """Whether `check_may_answer` would let the answer pass."""
+    try:
+        check_may_answer(kind, decision, roles, reason)
+    except Refusal:
+        return False
+    return True

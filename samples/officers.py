@@ -1,0 +1,127 @@
+"""The scripted officers of the replay: who they are, when they answer, what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from calendars.working_days import Calendar
+from models import reading, store
+from models.db import read, transaction
+from models.store import RoleSpan
+from rules.gates import DECISION_LABELS, GATES, Decision
+from samples.chance import draw
+from samples.stories import relapsed_unit
+from tasks.approvals import WaitingGate
+from tasks.office import SYSTEM, Office
+
+# Code, title as printed, agency, office held. The names are made up and say so.
+OFFICERS = (
+    ("CB01", "Phó Trưởng phòng Tham mưu", "standing_office", "standing_office_head"),
+    ("CB02", "Giám đốc Công an tỉnh", "provincial_police", "director"),
+    ("CB03", "Trưởng Ban Chủ nhiệm Đề án", "board", "board_chair"),
+    ("CB04", "Trưởng Ban Chỉ đạo 138 tỉnh", "steering_committee", "committee_chair"),
+)
+
+# What is sent back the first time it is asked, with the reason.
+RETURNED = {
+    ("report_review", "annual_report:2018"): "Bổ sung đánh giá nguyên nhân tăng, giảm của từng nhóm tiêu chí.",
+    ("report_release", "half_year_report:2019"): "Rà soát lại tên các đơn vị chưa gửi báo cáo trước khi ký.",
+    ("selection_proposal", "criteria_review:2019"): "Nêu rõ hơn căn cứ lựa chọn đối với địa bàn ở cuối danh sách.",
+    ("report_review", "annual_report:2020"): "Làm rõ tiến độ các nhiệm vụ chưa thực hiện.",
+}
+# A unit of the proposed list that the Committee leaves out: session's year -> its place among the new ones, reason.
+LEFT_OUT = {2018: (-2, "Địa bàn vừa được bố trí Công an chính quy, để theo dõi thêm một năm trước khi đưa vào danh sách.")}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an officer fills in at a gate, as Prefect's form takes it."""
+
+    officer: str
+    decision: Decision
+    fields: Mapping[str, Any]
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """The answer in the form's own fields."""
+        return {"decision": DECISION_LABELS[self.decision], "officer": self.officer, **self.fields}
+
+
+def appoint(office: Office) -> None:
+    """Adds the officers of the replay."""
+    with transaction(office.engine) as session:
+        for code, title, agency, role in OFFICERS:
+            store.add_officer(
+                session,
+                code=code,
+                name=f"Cán bộ minh họa {code[-2:]}",
+                title=title,
+                agency=agency,
+                email=f"{code.lower()}@minhhoa.invalid",
+                roles=[RoleSpan(role)],
+                by=SYSTEM,
+                at=office.now(),
+            )
+
+
+def answers_on(gate: WaitingGate, opened_on: date, calendar: Calendar, seed: int) -> date:
+    """The day the officer answers: a session on its day, the rest within two working days, never after it is due."""
+    assert gate.due_on is not None  # every gate of this plan has its day
+    if gate.kind == "steering_decision":
+        return max(gate.due_on, opened_on)
+    day = opened_on
+    for _ in range(draw(seed, "answer", gate.kind, gate.subject, gate.id).randint(0, 1)):
+        day = _next_working_day(calendar, day)
+    return max(opened_on, min(day, gate.due_on))
+
+
+def reply(office: Office, gate: WaitingGate, attempt: int, cycles: Mapping[int, tuple[str, ...]]) -> Reply:
+    """What the officer in charge answers at `gate`, asked for the `attempt`-th time."""
+    officer = next(code for code, _, _, role in OFFICERS if role in GATES[gate.kind].roles)
+    if attempt == 1 and (reason := RETURNED.get((gate.kind, gate.subject))):
+        return Reply(officer, "return", {"reason": reason})
+    year = int(gate.subject.partition(":")[2])
+    if gate.kind == "evaluation_finding":
+        return Reply(officer, "approve", _findings(office, gate, year))
+    if gate.kind == "steering_decision":
+        decision, fields = _sitting(gate, year, cycles)
+        return Reply(officer, decision, fields)
+    return Reply(officer, "approve", {})
+
+
+def _findings(office: Office, gate: WaitingGate, year: int) -> dict[str, Any]:
+    """The Board goes by the figures: an area whose offences did not fall is not found reduced."""
+    with read(office.engine) as session:
+        evaluations = reading.evaluations(session, year, "final")
+    rising = {code for code, evaluation in evaluations.items() if not evaluation.content["points_to_reduction"]}
+    options = next(q.options for q in gate.questions if q.name == "not_reduced")
+    chosen = [option for option in options if option.split(" ", 1)[0] in rising]
+    note = "Số vụ phạm pháp hình sự, ma túy tăng so với cùng kỳ, nhân dân còn lo lắng." if chosen else ""
+    return {"not_reduced": chosen, "finding_note": note}
+
+
+def _sitting(gate: WaitingGate, year: int, cycles: Mapping[int, tuple[str, ...]]) -> tuple[Decision, dict[str, Any]]:
+    options = {question.name: question.options for question in gate.questions}
+    assert gate.due_on is not None
+    fields: dict[str, Any] = {"number": f"{10 + year % 10}/QĐ-BCĐ", "held_on": f"{gate.due_on:%d/%m/%Y}"}
+    relapsed = relapsed_unit(year, cycles)
+    fallen = [option for option in options.get("relapsed", ()) if option.split(" ", 1)[0] == relapsed]
+    if fallen:
+        fields |= {
+            "relapsed": fallen,
+            "relapsed_reason": "Tội phạm hình sự và ma túy tăng mạnh trở lại, điểm xếp hạng đã đến ngưỡng của danh sách.",
+        }
+    if year not in LEFT_OUT:
+        return "approve", fields
+    place, reason = LEFT_OUT[year]
+    return "amend", fields | {"removed": [options["removed"][place]], "reason": reason}
+
+
+def _next_working_day(calendar: Calendar, day: date) -> date:
+    day += timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,98 @@
+"""The whole period, replayed day by day through the product's own doors: forms, watch, gates, documents, mail."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from pathlib import Path
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+
+from flows.deploying import resident_executor
+from flows.resident import ResidentExecutor
+from flows.server import private_server
+from flows.watch import daily_watch
+from models import reading
+from models.db import read
+from rules.agenda import agenda
+from samples import DEFAULT_SEED, MINISTER_LIST
+from samples.desk import Desk, decided_lists
+from samples.officers import answers_on, appoint, reply
+from settings import Settings
+from tasks.approvals import WaitingGate, waiting
+from tasks.office import Office, use
+from tasks.opening import install, open_office
+from tasks.state import load_state
+
+OFFICE_HOURS = clock_time(hour=1, tzinfo=UTC)  # 8 o'clock in the morning in Cà Mau
+
+
+class ReplayClock:
+    """The day the replay has come to."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    def __call__(self) -> datetime:
+        return datetime.combine(self.on, OFFICE_HOURS)
+
+
+class Replay:
+    """One replay: an office of its own in `folder`, a clock, scripted reporters and officers."""
+
+    def __init__(self, folder: Path, seed: int = DEFAULT_SEED) -> None:
+        settings = Settings(data_dir=folder, ministers_list=tuple(MINISTER_LIST))
+        self.clock = ReplayClock(date(2017, 1, 1))
+        self.seed = seed
+        self.office = open_office(settings, now=self.clock, durable=False, illustrative=True)
+        self.first_day = self.office.plan.valid_from.value
+        self.last_day = self.office.plan.valid_to.value
+        self.clock.on = self.first_day
+        self._desk = Desk(self.office, seed)
+
+    def install(self) -> None:
+        """The database, the units, the reporters, the officers."""
+        install(self.office)
+        appoint(self.office)
+        use(self.office)
+
+    def run(self, until: date, on_day: Callable[[date], None] = lambda day: None) -> float:
+        """Lives through every day up to `until` on a private Prefect server. Returns the seconds it took."""
+        started = time.monotonic()
+        with private_server(self.office.folder / "prefect"), get_client(sync_client=True) as client:
+            executor = resident_executor(client)
+            while self.clock.on <= until:
+                on_day(self.clock.on)
+                self._live(client, executor)
+                self.clock.on += timedelta(days=1)
+        self.clock.on = until
+        return time.monotonic() - started
+
+    def _live(self, client: SyncPrefectClient, executor: ResidentExecutor) -> None:
+        """One day: what comes in, the watch if there is anything for it, and the answers given today."""
+        came = self._desk.deliver(self.clock.on)
+        if came or self._is_anything_due():
+            daily_watch()
+            executor.run_what_is_due()
+        while answered := [gate for gate in waiting(self.office) if self._answers_today(gate)]:
+            for gate in answered:
+                self._answer(client, gate)
+                executor.run_what_is_due()
+
+    def _is_anything_due(self) -> bool:
+        with read(self.office.engine) as session:
+            state = load_state(session, self.office)
+            return bool(agenda(self.office.timetable, state, self.clock.on) or reading.mails_unsent(session))
+
+    def _answers_today(self, gate: WaitingGate) -> bool:
+        return answers_on(gate, gate.opened_on, self.office.calendar, self.seed) <= self.clock.on
+
+    def _answer(self, client: SyncPrefectClient, gate: WaitingGate) -> None:
+        assert gate.flow_run_id is not None  # the watch has rung
+        answer = reply(self.office, gate, gate.attempt, decided_lists(self.office))
+        response = client.resume_flow_run(UUID(gate.flow_run_id), run_input=answer.form)
+        if response.status.value != "ACCEPT":
+            raise RuntimeError(f"gate {gate.id} ({gate.subject}) did not take the answer: {response.details}")

@@ -1,0 +1,161 @@
+"""The plan's arithmetic on what was filed: the ranking of all units, the proposal, the judgement of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session
+
+from models import reading
+from models.cycles import Area
+from rules.achievement import Achievement, judge, meets_target_threshold
+from rules.findings import Evidence, evidence
+from rules.periods import Period, period, same_window_last_year, selection_period
+from rules.quotas import cap
+from rules.relapse import warns_of_relapse
+from rules.scoring import UnitScore, rank, score_units
+from rules.selection import Proposal, propose
+from tasks.office import Office
+
+Values = Mapping[str, Mapping[str, Decimal | None]]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """All units of a period by score, the most complex first, with the `values` they were scored from."""
+
+    period: Period
+    values: Values
+    scores: tuple[UnitScore, ...]
+
+    def place(self, code: str) -> int | None:
+        """The unit's place, from 1; None if it was not ranked."""
+        return next((place for place, score in enumerate(self.scores, start=1) if score.code == code), None)
+
+    def score(self, code: str) -> UnitScore | None:
+        """The unit's score; None if it was not ranked."""
+        return next((score for score in self.scores if score.code == code), None)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The list to put before Steering Committee 138 for cycle `year`, and all it was made from."""
+
+    year: int
+    ranking: Ranking
+    units_in_force: int
+    proposal: Proposal
+    ineligible: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An area against the targets, with the evidence for the second gate of II.4."""
+
+    area_id: int
+    unit: str
+    carried_over: bool
+    achievement: Achievement
+    meets_threshold: bool
+    evidence: Evidence
+
+
+def values_of(session: Session, office: Office, of: Period, until: date | None = None) -> Values:
+    """Every unit in force when `of` closed, with what was filed for it (by day `until`); nothing filed is empty."""
+    filed = reading.criterion_values(session, of.id, received_by=until, with_supplements=True)
+    return {unit.code: filed.get(unit.code, {}) for unit in office.units_on(of.closes_on)}
+
+
+def ranking(session: Session, office: Office, of: Period, until: date | None = None) -> Ranking:
+    """The ranking of all units from the figures of period `of`."""
+    plan = office.plan
+    values = values_of(session, office, of, until)
+    scores = score_units(values, plan.criteria, plan.groups)
+    return Ranking(of, values, rank(scores, values, plan.parameters.tie_break.value))
+
+
+def select(session: Session, office: Office, year: int, on: date) -> Selection:
+    """The proposal for cycle `year`, decided on day `on`: carry-overs first, then the most complex, up to the cap."""
+    parameters = office.plan.parameters
+    ranked = ranking(session, office, selection_period(office.plan, year))
+    in_force = len(office.units_on(on))
+    found = reading.evaluations(session, year - 1, "final")
+    verdicts = {code: evaluation.is_converted for code, evaluation in found.items()}
+    recognised = tuple(sorted(code for code, converted in verdicts.items() if converted))
+    failed = tuple(sorted(code for code, converted in verdicts.items() if not converted))
+    ineligible = () if parameters.recognised_eligible_in_same_sitting.value else recognised
+    proposal = propose(
+        ranked.scores,
+        cap(in_force, parameters.quota_percent.value),
+        failed,
+        ineligible,
+        parameters.minimum_completeness_percent.value,
+        carry_over_counts=parameters.carry_over_counts.value,
+        carry_over_ranked_first=parameters.carry_over_ranked_first.value,
+    )
+    return Selection(year, ranked, in_force, proposal, ineligible)
+
+
+def judge_areas(session: Session, office: Office, year: int, of: Period | None = None) -> tuple[Judgement, ...]:
+    """The areas of cycle `year`, in the list's order, judged by the figures of `of` (the year's annual ones)."""
+    of = of or period(office.plan, f"{year}-annual")
+    before = same_window_last_year(office.plan, of)
+    ranked = ranking(session, office, of)
+    past = values_of(session, office, before) if before else {}
+    targets = reading.target_values(session, of.id, with_supplements=True)
+    return tuple(
+        _judge(office, area, targets.get(area.unit_code, {}), ranked, past) for area in reading.areas(session, year)
+    )
+
+
+def _judge(office: Office, area: Area, filed: Values, ranked: Ranking, past: Values) -> Judgement:
+    parameters = office.plan.parameters
+    achievement = judge(office.plan.targets, filed)
+    found = evidence(
+        office.plan,
+        ranked.values.get(area.unit_code, {}),
+        past.get(area.unit_code, {}),
+        ranked.place(area.unit_code),
+        len(ranked.scores),
+    )
+    return Judgement(
+        area_id=area.id,
+        unit=area.unit_code,
+        carried_over=area.carried_from_year is not None,
+        achievement=achievement,
+        meets_threshold=meets_target_threshold(
+            achievement, parameters.achievement_percent.value, parameters.count_by.value
+        ),
+        evidence=found,
+    )
+
+
+def relapse_warnings(session: Session, office: Office, of: Period) -> dict[int, dict[str, Any]]:
+    """The delisted areas that warn of a relapse by the figures of `of`: area id -> why (I.1.b)."""
+    lowest = _lowest_decided_score(session)
+    ranked = ranking(session, office, of)
+    found: dict[int, dict[str, Any]] = {}
+    for area in reading.delisted(session):
+        score = ranked.score(area.unit_code)
+        if score is not None and warns_of_relapse(score.score, lowest):
+            found[area.id] = {
+                "score": score.score,
+                "lowest_decided_score": lowest,
+                "rank": ranked.place(area.unit_code),
+                "units_ranked": len(ranked.scores),
+            }
+    return found
+
+
+def _lowest_decided_score(session: Session) -> Fraction | None:
+    """Of the last decided list. Carry-overs were not chosen by their score, so theirs sets no threshold."""
+    decided = [cycle.year for cycle in reading.cycles(session) if cycle.decided_on]
+    if not decided:
+        return None
+    chosen = [a for a in reading.areas(session, decided[-1]) if a.score and a.carried_from_year is None]
+    return min((Fraction(area.score) for area in chosen), default=None)

@@ -1,0 +1,148 @@
+"""Asking for figures: forms out to every reporter, reminders before the day, notices after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from sqlmodel import Session
+
+from forms.spec import FormSpec, Key, build_spec, is_empty
+from forms.writing import write_form
+from models import reading, store
+from models.db import read, transaction
+from models.reporting import Reporter
+from plans.schema import Agency
+from reports.mail import MailText, data_overdue, data_reminder, form_cover
+from rules.periods import Period, period, periods
+from tasks.office import SYSTEM, Office
+
+
+def mail_key(occasion: str, period_id: str, reporter: str) -> str:
+    """What tells one mail to a reporter from any other: it is queued once."""
+    return f"{occasion}:{period_id}/{reporter}"
+
+
+def spec_of(session: Session, office: Office, of: Period, reporter: Agency, version: int = 1) -> FormSpec:
+    """The form of `reporter` for period `of`, with the figures of the period before it beside."""
+    collection = office.timetable.collection(of.id)
+    return build_spec(
+        office.plan,
+        of,
+        reporter,
+        office.units_on(of.closes_on),
+        [area.unit_code for area in reading.areas(session, of.year)] if of.due_before else [],
+        _previous(session, office, of, reporter),
+        closes_on=collection.closes_on,
+        asked_by=collection.asked_by,
+        last_safe_day=collection.last_day,
+        version=version,
+    )
+
+
+def asked_reporters(session: Session, office: Office, of: Period) -> tuple[Agency, ...]:
+    """The reporters that own anything in period `of`: the others are not asked."""
+    collection = office.timetable.collection(of.id)
+    areas = [area.unit_code for area in reading.areas(session, of.year)] if of.due_before else []
+    units = office.units_on(of.closes_on)
+
+    def asks(reporter: Agency) -> bool:
+        dates = (collection.closes_on, collection.asked_by, collection.last_day)
+        spec = build_spec(
+            office.plan, of, reporter, units, areas, closes_on=dates[0], asked_by=dates[1], last_safe_day=dates[2]
+        )
+        return not is_empty(spec)
+
+    return tuple(r for r in office.reporters(collection.forms_out_on) if asks(r))
+
+
+def send_forms(office: Office, period_id: str) -> int:
+    """Writes each reporter's form of the period and queues the mail that carries it. Returns how many were new."""
+    of = period(office.plan, period_id)
+    collection = office.timetable.collection(period_id)
+    folder = office.folder / "forms" / period_id
+    folder.mkdir(parents=True, exist_ok=True)
+    with read(office.engine) as session:
+        mailed = reading.mail_keys(session, "forms:")
+        asked = [r for r in asked_reporters(session, office, of) if mail_key("forms", period_id, r.id) not in mailed]
+        specs = [spec_of(session, office, of, reporter) for reporter in asked]
+    for spec in specs:
+        write_whole(spec, folder / f"{period_id}-{spec.reporter.id}.xlsx")
+    with transaction(office.engine) as session:
+        for spec in specs:
+            path = folder / f"{period_id}-{spec.reporter.id}.xlsx"
+            text = form_cover(of, collection.asked_by, collection.last_day)
+            _queue(session, office, "forms", period_id, spec.reporter, text, [path])
+    return len(specs)
+
+
+def remind(office: Office, period_id: str) -> int:
+    """Reminds every reporter of the period that has not filed. Returns how many were reminded now."""
+    collection = office.timetable.collection(period_id)
+    of = period(office.plan, period_id)
+    return _write_to_missing(office, "reminder", of, data_reminder(of, collection.asked_by, collection.last_day))
+
+
+def chase(office: Office, period_id: str) -> int:
+    """Tells every reporter of the period that it is late. Returns how many were told now."""
+    collection = office.timetable.collection(period_id)
+    of = period(office.plan, period_id)
+    return _write_to_missing(office, "overdue", of, data_overdue(of, collection.last_day))
+
+
+def write_whole(spec: FormSpec, path: Path) -> None:
+    """The form at `path`, whole or not at all."""
+    draft = path.with_suffix(".tmp")
+    write_form(spec, draft)
+    draft.replace(path)
+
+
+def _write_to_missing(office: Office, occasion: str, of: Period, text: MailText) -> int:
+    with transaction(office.engine) as session:
+        mailed = reading.mail_keys(session, f"{occasion}:{of.id}/")
+        filed = reading.filings(session, of.id)
+        missing = [
+            r
+            for r in asked_reporters(session, office, of)
+            if r.id not in filed and mail_key(occasion, of.id, r.id) not in mailed
+        ]
+        for reporter in missing:
+            _queue(session, office, occasion, of.id, reporter, text, [])
+    return len(missing)
+
+
+def _queue(
+    session: Session,
+    office: Office,
+    occasion: str,
+    period_id: str,
+    reporter: Agency,
+    text: MailText,
+    attachments: list[Path],
+) -> None:
+    row = session.get_one(Reporter, reporter.id)
+    store.queue_mail(
+        session,
+        key=mail_key(occasion, period_id, reporter.id),
+        recipient_name=row.name,
+        recipient_address=row.address,
+        channel=row.channel,
+        subject=text.subject,
+        body=text.body,
+        attachments=[str(path.relative_to(office.folder)) for path in attachments],
+        on=office.today,
+        by=SYSTEM,
+        at=office.now(),
+    )
+
+
+def _previous(session: Session, office: Office, of: Period, reporter: Agency) -> Mapping[Key, Decimal]:
+    """The reporter's figures of the period that closed last before `of`."""
+    earlier = [p for p in periods(office.plan) if p.closes_on < of.closes_on]
+    if not earlier:
+        return {}
+    filed = reading.figures(session, earlier[-1].id, with_supplements=True)
+    return {
+        (f.unit, f.kind, f.item, f.part): f.value for f in filed if f.reporter_id == reporter.id and f.value is not None
+    }

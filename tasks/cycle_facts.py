@@ -1,0 +1,203 @@
+"""What documents say of a cycle: its areas' standing, the session, the proposal and the decision."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from models import reading
+from models.cycles import Area, Evaluation
+from plans.schema import Plan
+from reports.facts import (
+    AreaStanding,
+    CycleResult,
+    DecidedArea,
+    DecisionFacts,
+    DelistingFacts,
+    Dropped,
+    MinutesFacts,
+    Relapse,
+    Result,
+    SelectionFacts,
+)
+from rules.findings import points_to_reduction
+from rules.objectives import Share, held, success
+from rules.periods import Period, period
+from rules.terms import term
+from tasks.assessment import Judgement, Selection, judge_areas
+from tasks.naming import Names, filings
+from tasks.office import Office
+
+
+def standings(
+    session: Session, office: Office, year: int, of: Period, *, judged: bool = True
+) -> tuple[AreaStanding, ...]:
+    """The areas of cycle `year` by the figures of `of`; with the final evaluation's finding where there is one.
+
+    `judged=False`: in the course of the year, when the targets so far are shown and nothing is concluded.
+    """
+    names = Names(office, of.closes_on)
+    final = reading.evaluations(session, year, "final")
+    judgements = judge_areas(session, office, year, of)
+    return tuple(_standing(names, j, final.get(j.unit) if judged else None, judged) for j in judgements)
+
+
+def _standing(names: Names, judgement: Judgement, final: Evaluation | None, judged: bool) -> AreaStanding:
+    finding = final.finding if final else None
+    return AreaStanding(
+        unit=names.unit(judgement.unit),
+        carried_over=judgement.carried_over,
+        achievement=judgement.achievement,
+        meets_threshold=judgement.meets_threshold if judged else None,
+        evidence=judgement.evidence if judged else None,
+        finding=finding,  # type: ignore[arg-type]
+        result=_result(judgement, final) if judged else None,
+        reason=final.finding_reason if final else "",
+    )
+
+
+def _result(judgement: Judgement, final: Evaluation | None) -> Result:
+    """The verdict; before the Board's finding the figures' own pointer, which the report calls preliminary."""
+    if final is not None and final.is_converted is not None:
+        converted = final.is_converted
+    else:
+        converted = judgement.meets_threshold and bool(points_to_reduction(judgement.evidence))
+    return "converted" if converted else "not_converted"
+
+
+def cycle_result(session: Session, office: Office, year: int) -> CycleResult | None:
+    """How cycle `year` came out so far: preliminary until its session was held; None if nothing can be judged yet."""
+    if not reading.areas(session, year):
+        return None
+    areas = standings(session, office, year, period(office.plan, f"{year}-annual"))
+    answer = reading.answer_in_force(session, "steering_decision", f"steering_decision:{year}")
+    return CycleResult(
+        cycle_year=year,
+        preliminary=answer is None,
+        areas=areas,
+        success=share_converted(areas),
+        session_on=session_day(session, office, year) if answer else None,
+    )
+
+
+def share_converted(areas: tuple[AreaStanding, ...]) -> Share:
+    """Converted / selected, carry-overs included (I.1.a)."""
+    codes = [area.unit.code for area in areas]
+    return success([area.unit.code for area in areas if area.result == "converted"], codes)
+
+
+def share_held(session: Session) -> Share:
+    """(Ever converted - relapsed) / ever converted, over all cycles (I.1.b)."""
+    ever = [_key(area) for area in reading.ever_converted(session)]
+    return held(ever, [_key(area) for area in reading.relapsed(session)])
+
+
+def _key(area: Area) -> str:
+    return f"{area.cycle_year}/{area.unit_code}"
+
+
+def relapses(session: Session, office: Office) -> tuple[Relapse, ...]:
+    """The units ruled complex again."""
+    ruled = {warning.area_id: warning for warning in reading.relapse_warnings(session) if warning.ruling == "relapsed"}
+    found = []
+    for area in reading.relapsed(session):
+        warning = ruled[area.id]
+        assert area.delisted_on and warning.ruled_on  # the store sets both days with the stages
+        unit = Names(office, area.delisted_on).unit(area.unit_code)
+        found.append(Relapse(unit, area.delisted_on, warning.ruled_on, warning.reason))
+    return tuple(found)
+
+
+def session_day(session: Session, office: Office, year: int):
+    """The day the session of `year` sat: as its minutes say, else the day it had to sit by."""
+    sitting = office.timetable.sitting(year)
+    if sitting.decides is not None:
+        cycle = reading.cycle(session, sitting.decides)
+        if cycle is not None and cycle.decided_on is not None:
+            return cycle.decided_on
+    days = [a.delisted_on for a in reading.areas(session, sitting.recognises or 0) if a.delisted_on]
+    return days[0] if days else sitting.on
+
+
+def selection_facts(session: Session, office: Office, selection: Selection) -> SelectionFacts:
+    """What the tờ trình says."""
+    of = selection.ranking.period
+    sitting = next(s for s in office.timetable.sittings if s.decides == selection.year)
+    names = Names(office, sitting.on)
+    span = term(office.plan, selection.year, sitting.on)
+    return SelectionFacts(
+        cycle_year=selection.year,
+        period=of,
+        term_from=span.starts_on,
+        term_to=span.ends_on,
+        session_on=sitting.on,
+        units=names.units,
+        ranking=selection.ranking.scores,
+        proposal=selection.proposal,
+        values=selection.ranking.values,
+        filings=filings(session, office, of),
+        ineligible=tuple(names.unit(code) for code in selection.ineligible),
+        on_ministers_list=office.ministers_list,
+    )
+
+
+def decision_facts(session: Session, office: Office, year: int) -> DecisionFacts:
+    """What the decision on the list of cycle `year` says."""
+    cycle = reading.cycle(session, year)
+    assert cycle and cycle.decided_on and cycle.units_in_force and cycle.cap is not None
+    names = Names(office, cycle.decided_on)
+    areas = reading.areas(session, year)
+    proposal = reading.newest_proposal(session, year)
+    answer = reading.answer_in_force(session, "steering_decision", f"steering_decision:{year - 1}")
+    chosen = {area.unit_code for area in areas}
+    dropped = [code for code in (proposal.content["proposed"] if proposal else []) if code not in chosen]
+    return DecisionFacts(
+        cycle_year=year,
+        session_on=cycle.decided_on,
+        term_from=cycle.term_from,
+        term_to=cycle.term_to,
+        units_in_force=cycle.units_in_force,
+        cap=cycle.cap,
+        areas=tuple(
+            DecidedArea(names.unit(a.unit_code), a.carried_from_year is not None, a.unit_code in office.ministers_list)
+            for a in areas
+        ),
+        dropped=tuple(Dropped(names.unit(code), answer.reason if answer else "") for code in dropped),
+    )
+
+
+def minutes_facts(session: Session, office: Office, year: int) -> MinutesFacts:
+    """What the minutes of the session that judged cycle `year` say."""
+    held_on = session_day(session, office, year)
+    names = Names(office, held_on)
+    of = period(office.plan, f"{year}-annual")
+    areas = standings(session, office, year, of)
+    rows = reading.areas(session, year)
+    return MinutesFacts(
+        cycle_year=year,
+        held_by="steering_committee",
+        held_on=held_on,
+        period=of,
+        areas=areas,
+        success=share_converted(areas),
+        held=share_held(session),
+        carried_over=names.areas(a for a in rows if a.stage == "carried_over"),
+        dropped=tuple(Dropped(names.unit(a.unit_code), a.outcome_reason) for a in rows if a.stage == "dropped"),
+        relapsed=tuple(r for r in relapses(session, office) if r.ruled_on == held_on),
+    )
+
+
+def delisting_facts(session: Session, office: Office, year: int) -> DelistingFacts:
+    """What the decision that takes the converted areas of cycle `year` off the list says."""
+    areas = standings(session, office, year, period(office.plan, f"{year}-annual"))
+    return DelistingFacts(
+        cycle_year=year,
+        session_on=session_day(session, office, year),
+        areas=tuple(area for area in areas if area.result == "converted"),
+        selected=len(areas),
+    )
+
+
+def readings_used(plan: Plan) -> dict[str, str]:
+    """Each parameter that rests on a reading of the plan, with the reading."""
+    parameters = {name: getattr(plan.parameters, name) for name in type(plan.parameters).model_fields}
+    return {name: value.reading for name, value in parameters.items() if value.basis == "interpretation"}

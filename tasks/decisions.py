@@ -1,0 +1,249 @@
+"""What each answer does, in the transaction in which it is recorded: wholly with the approval, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from models import reading, store
+from models.cycles import Area, Evaluation
+from models.store import DecidedUnit
+from rules.errors import Refusal
+from rules.findings import is_converted
+from rules.gates import Decision
+from rules.quotas import cap
+from rules.sessions import sit
+from tasks.office import Office
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One answer at a gate about `name` of `year` ("annual_report", 2018), given by officer `by`."""
+
+    name: str
+    year: int
+    decision: Decision
+    by: str
+    reason: str
+    choices: Mapping[str, Any]
+    on: date
+    at: datetime
+
+    @property
+    def returned(self) -> bool:
+        """Whether it was sent back."""
+        return self.decision == "return"
+
+    def codes(self, field: str) -> tuple[str, ...]:
+        """The commune codes chosen in a field whose options read "31999 Phường 9"."""
+        return tuple(str(option).split(" ", 1)[0] for option in self.choices.get(field, ()))
+
+    def text(self, field: str) -> str:
+        """What was written in a text field."""
+        return str(self.choices.get(field, "")).strip()
+
+
+def carry_out(
+    session: Session,
+    office: Office,
+    kind: str,
+    subject: str,
+    decision: Decision,
+    by: str,
+    reason: str,
+    choices: Mapping[str, Any],
+) -> None:
+    """Does what was decided at a gate of `kind`. `Refusal` if it cannot be done: then nothing is."""
+    name, year = subject.split(":")
+    decided = Decided(name, int(year), decision, by, reason, choices, office.today, office.now())
+    _CARRY_OUT[kind](session, office, decided)
+
+
+def _review(session: Session, office: Office, decided: Decided) -> None:
+    _move_document(session, decided.name, decided, "reviewed")
+
+
+def _release(session: Session, office: Office, decided: Decided) -> None:
+    _move_document(session, decided.name, decided, "released")
+
+
+def _propose(session: Session, office: Office, decided: Decided) -> None:
+    if decided.returned:
+        _move_document(session, "selection_proposal", decided, "returned")
+        store.move_cycle(
+            session, year=decided.year, to="collecting", reason=decided.reason, by=decided.by, at=decided.at
+        )
+        return
+    _move_document(session, "selection_proposal", decided, "reviewed")
+    _move_document(session, "selection_proposal", decided, "released")
+    store.move_cycle(session, year=decided.year, to="proposed", by=decided.by, at=decided.at)
+
+
+def _find(session: Session, office: Office, decided: Decided) -> None:
+    """The Board's finding on each area: the second gate of II.4."""
+    if decided.returned:
+        return
+    not_reduced = decided.codes("not_reduced")
+    note = decided.text("finding_note")
+    if not_reduced and not note:
+        raise Refusal("Đã chọn địa bàn chưa giảm cơ bản tội phạm; đề nghị ghi căn cứ của kết luận.")
+    for area, evaluation in _judged(session, decided.year):
+        reduced = area.unit_code not in not_reduced
+        store.record_finding(
+            session,
+            evaluation_id=evaluation.id,
+            finding="reduced" if reduced else "not_reduced",
+            reason="" if reduced else note,
+            second_gate_required=office.plan.parameters.second_gate_required.value,
+            on=decided.on,
+            by=decided.by,
+            at=decided.at,
+        )
+
+
+def _hold_session(session: Session, office: Office, decided: Decided) -> None:
+    """The sitting of Steering Committee 138, in the plan's order: recognise, delist, carry over, decide (II.2)."""
+    if decided.returned:
+        return
+    sitting = office.timetable.sitting(decided.year)
+    held_on = _day(decided.text("held_on"), decided.on)
+    if decided.decision == "approve" and any(decided.codes(f) for f in ("removed", "added", "not_carried_over")):
+        raise Refusal("Phiên họp có sửa đổi danh sách; đề nghị chọn “Đồng ý, có sửa đổi” và ghi lý do.")
+    if sitting.recognises is not None:
+        _recognise(session, office, decided, sitting.recognises, held_on, sitting.decides is not None)
+        _rule_on_relapses(session, decided, held_on)
+    if sitting.decides is not None:
+        _decide_list(session, office, decided, sitting.decides, held_on)
+
+
+def _recognise(session: Session, office: Office, decided: Decided, year: int, held_on: date, next_list: bool) -> None:
+    evaluations = _judged(session, year)
+    required = office.plan.parameters.second_gate_required.value
+    verdicts = {area.unit_code: _verdict(evaluation, required) for area, evaluation in evaluations}
+    dropped = decided.codes("not_carried_over")
+    outcome = sit(verdicts, dropped, next_list=next_list)
+    for area, evaluation in evaluations:
+        code = area.unit_code
+        _move(
+            session,
+            decided,
+            area,
+            "converted" if verdicts[code] else "not_converted",
+            held_on,
+            evaluation.finding_reason,
+        )
+        if code in outcome.delisted:
+            _move(session, decided, area, "delisted", held_on)
+        elif code in outcome.carried_over:
+            _move(session, decided, area, "carried_over", held_on)
+        elif code in outcome.dropped:
+            _move(session, decided, area, "dropped", held_on, decided.text("not_carried_over_reason") or decided.reason)
+
+
+def _judged(session: Session, year: int) -> list[tuple[Area, Evaluation]]:
+    """The cycle's areas, in the list's order, with the evaluation that counts."""
+    evaluations = reading.evaluations(session, year, "final")
+    return [(area, evaluations[area.unit_code]) for area in reading.areas(session, year)]
+
+
+def _verdict(evaluation: Evaluation, second_gate_required: bool) -> bool:
+    found: Any = evaluation.finding
+    return is_converted(evaluation.meets_threshold, found, second_gate_required=second_gate_required)
+
+
+def _rule_on_relapses(session: Session, decided: Decided, held_on: date) -> None:
+    relapsed = decided.codes("relapsed")
+    reason = decided.text("relapsed_reason")
+    if relapsed and not reason:
+        raise Refusal("Đã kết luận địa bàn tái phức tạp; đề nghị ghi lý do.")
+    for warning in reading.relapse_warnings(session, unruled_only=True):
+        area = session.get_one(Area, warning.area_id)
+        is_relapse = area.unit_code in relapsed
+        store.rule_on_relapse(
+            session,
+            relapse_id=warning.id,
+            ruling="relapsed" if is_relapse else "not_relapsed",
+            reason=reason if is_relapse else "Ban Chỉ đạo chưa kết luận tái phức tạp.",
+            on=held_on,
+            by=decided.by,
+            at=decided.at,
+        )
+
+
+def _decide_list(session: Session, office: Office, decided: Decided, year: int, held_on: date) -> None:
+    proposal = reading.newest_proposal(session, year)
+    if proposal is None:
+        raise Refusal(f"Chưa có danh sách đề nghị của năm {year}; đề nghị chờ tờ trình của Công an tỉnh.")
+    removed = {*decided.codes("removed"), *decided.codes("not_carried_over")}
+    added = decided.codes("added")
+    content = proposal.content
+    codes = [*(c for c in content["proposed"] if c not in removed), *added]
+    in_force = office.units_on(held_on)
+    valid_from = {unit.code: unit.valid_from for unit in in_force}
+    scores = {row["code"]: row["score"] for row in content["ranking"]}
+    carried = set(content["carried_over"])
+    units = [
+        DecidedUnit(
+            code=code,
+            valid_from=valid_from[code],
+            score=scores.get(code, ""),
+            carried_from_year=year - 1 if code in carried else None,
+            added_reason=decided.reason if code in added else "",
+        )
+        for code in codes
+    ]
+    store.decide_cycle(
+        session,
+        year=year,
+        units=units,
+        decided_on=held_on,
+        decision_number=decided.text("number"),
+        units_in_force=len(in_force),
+        cap=cap(len(in_force), office.plan.parameters.quota_percent.value),
+        by=decided.by,
+        at=decided.at,
+    )
+
+
+def _move(session: Session, decided: Decided, area: Area, to: str, on: date, reason: str = "") -> None:
+    store.move_area(session, area_id=area.id, to=to, on=on, reason=reason, by=decided.by, at=decided.at)
+
+
+def _move_document(session: Session, stem: str, decided: Decided, to: str) -> None:
+    document = reading.newest_document(session, stem, decided.year)
+    if document is None:
+        raise Refusal("Không tìm thấy dự thảo của bước này; đề nghị chạy lại công việc hằng ngày.")
+    store.move_document(
+        session,
+        document_id=document.id,
+        to="returned" if decided.returned else to,
+        on=decided.on,
+        reason=decided.reason,
+        by=decided.by,
+        at=decided.at,
+    )
+
+
+def _day(text: str, default: date) -> date:
+    if not text:
+        return default
+    try:
+        found = datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 (a calendar day has no zone)
+    except ValueError:
+        raise Refusal(f"Ngày “{text}” không đúng; đề nghị ghi theo dạng ngày/tháng/năm, ví dụ 14/12/2018.") from None
+    if found > default:
+        raise Refusal(f"Ngày {text} chưa đến; đề nghị ghi ngày đã họp.")
+    return found
+
+
+_CARRY_OUT: Mapping[str, Callable[[Session, Office, Decided], None]] = {
+    "report_review": _review,
+    "report_release": _release,
+    "selection_proposal": _propose,
+    "evaluation_finding": _find,
+    "steering_decision": _hold_session,
+}

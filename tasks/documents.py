@@ -1,0 +1,173 @@
+"""Drafts: a document is rendered once for what it says, kept as a file, and remembered by its hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from models import reading, store
+from models.canonical import content_sha256
+from models.db import read, transaction
+from models.documents import Document
+from reports import (
+    annual_report,
+    delisting_decision,
+    evaluation_minutes,
+    half_year_report,
+    reporter_report,
+    selection_decision,
+    selection_proposal,
+)
+from reports.issuer import Issue, issuer
+from reports.mail import reporter_draft
+from reports.render import render
+from rules.periods import Period, period
+from tasks.assessment import Selection
+from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
+from tasks.office import SYSTEM, Office
+from tasks.period_facts import Filed, period_facts, reporter_facts
+
+REPORTS = {"half_year_report": half_year_report, "annual_report": annual_report}
+
+
+def draft_report(office: Office, stem: str, year: int) -> Document:
+    """The newest draft of the consolidated report, rendered anew if the figures say something else."""
+    report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
+    with read(office.engine) as session:
+        facts = period_facts(Filed(session, office, period(office.plan, report.period)))
+    context = REPORTS[stem].build(facts, office.plan, _issue(office, "provincial_police"))
+    return keep(office, stem, year, context)
+
+
+def draft_proposal(office: Office, selection: Selection) -> Document:
+    """The tờ trình for the list of a cycle."""
+    with read(office.engine) as session:
+        facts = selection_facts(session, office, selection)
+    context = selection_proposal.build(facts, office.plan, _issue(office, "provincial_police"))
+    return keep(office, "selection_proposal", selection.year, context)
+
+
+def draft_decision(office: Office, year: int) -> Document:
+    """The decision of Steering Committee 138 on the list of cycle `year`."""
+    with read(office.engine) as session:
+        facts = decision_facts(session, office, year)
+    context = selection_decision.build(facts, office.plan, _issue(office, "steering_committee"))
+    return keep(office, "selection_decision", year, context)
+
+
+def draft_minutes(office: Office, year: int) -> Document:
+    """The minutes of the session that judged cycle `year`."""
+    with read(office.engine) as session:
+        facts = minutes_facts(session, office, year)
+    context = evaluation_minutes.build(facts, office.plan, _issue(office, "steering_committee"))
+    return keep(office, "evaluation_minutes", year, context)
+
+
+def draft_delisting(office: Office, year: int) -> Document | None:
+    """The decision that takes the converted areas of cycle `year` off the list; None if none was converted."""
+    with read(office.engine) as session:
+        facts = delisting_facts(session, office, year)
+    if not facts.areas:
+        return None
+    context = delisting_decision.build(facts, office.plan, _issue(office, "steering_committee"))
+    return keep(office, "delisting_decision", year, context)
+
+
+def draft_reporter_reports(office: Office) -> int:
+    """Each reporter's own report from its newest accepted form, with the mail that brings it. Returns how many were new."""
+    drafted = 0
+    for report in office.timetable.reports:
+        of = period(office.plan, report.period)
+        with read(office.engine) as session:
+            waiting = _without_report(session, of)
+            facts = []
+            if waiting:
+                filed = Filed(session, office, of)
+                facts = [(submission, reporter_facts(filed, submission)) for submission in waiting]
+        for submission, said in facts:
+            agency = office.plan.agency(submission.reporter_id)
+            issue = Issue(issuer(agency.id, office.today, agency), office.today, office.illustrative)
+            context = reporter_report.build(said, office.plan, issue)
+            keep(office, "reporter_report", of.year, context, subject=f"{of.id}/{agency.id}")
+            _announce_reporter_report(office, of, submission)
+            drafted += 1
+    return drafted
+
+
+def keep(office: Office, stem: str, year: int, context: Any, subject: str = "") -> Document:
+    """The document that says `context`: the one there is, or a new version, rendered and filed whole."""
+    says = content_sha256(context)
+    with read(office.engine) as session:
+        known = reading.document_saying(session, stem, year, says, subject)
+        newest = reading.newest_document(session, stem, year, subject)
+    if known is not None:
+        return known
+    content = render(stem, context)
+    version = newest.version + 1 if newest else 1
+    path = _path(stem, year, subject, version)
+    _write_whole(office.folder / path, content)
+    with transaction(office.engine) as session:
+        return store.record_document(
+            session,
+            stem=stem,
+            year=year,
+            subject=subject,
+            path=str(path),
+            content_sha256=hashlib.sha256(content).hexdigest(),
+            context_sha256=says,
+            is_illustrative=office.illustrative,
+            on=office.today,
+            by=SYSTEM,
+            at=office.now(),
+        )
+
+
+def _without_report(session: Session, of: Period) -> list:
+    """The newest submissions of the period whose report was not announced yet."""
+    announced = reading.mail_keys(session, f"reporter_report:{of.id}/")
+    newest = reading.latest_submissions(session, of.id, with_supplements=True)
+    return [s for _, s in sorted(newest.items()) if _report_key(s) not in announced]
+
+
+def _report_key(submission: Any) -> str:
+    return f"reporter_report:{submission.period}/{submission.reporter_id}#{submission.version}"
+
+
+def _announce_reporter_report(office: Office, of: Period, submission: Any) -> None:
+    text = reporter_draft(of, submission.supplement)
+    with transaction(office.engine) as session:
+        document = reading.newest_document(session, "reporter_report", of.year, f"{of.id}/{submission.reporter_id}")
+        assert document is not None
+        store.queue_mail(
+            session,
+            key=_report_key(submission),
+            recipient_name=office.plan.agency(submission.reporter_id).name,
+            channel="folder",
+            subject=text.subject,
+            body=text.body,
+            attachments=[document.path],
+            on=office.today,
+            by=SYSTEM,
+            at=office.now(),
+        )
+
+
+def _issue(office: Office, body: str) -> Issue:
+    return Issue(issuer(body, office.today), office.today, office.illustrative)
+
+
+def _path(stem: str, year: int, subject: str, version: int) -> Path:
+    whose = f"-{subject.replace('/', '-')}" if subject else f"-{year}"
+    again = f"-v{version}" if version > 1 else ""
+    folder = Path("documents") / str(year)
+    return (folder / stem if subject else folder) / f"{stem}{whose}{again}.docx"
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    draft.write_bytes(content)
+    draft.replace(path)

@@ -1,0 +1,212 @@
+"""What is put to people at each gate: the content it binds to, what the form shows and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from models import reading, store
+from models.db import read, transaction
+from models.documents import Document
+from models.gates import Gate
+from reports.mail import gate_waiting
+from reports.vietnamese import short_date
+from rules.deadlines import session_on
+from rules.findings import points_to_reduction
+from rules.gates import GATES
+from rules.timetable import SittingDue
+from tasks.approvals import Question, open_gate
+from tasks.assessment import judge_areas
+from tasks.naming import Names
+from tasks.office import SYSTEM, Office
+
+TITLES = {"half_year_report": "Báo cáo 6 tháng năm {}", "annual_report": "Báo cáo năm {}"}
+
+
+def open_report_gate(office: Office, kind: str, document: Document) -> Gate:
+    """Asks the head of the standing office (`report_review`) or the director (`report_release`) about a draft."""
+    report = next(r for r in office.timetable.reports if (r.report, r.year) == (document.stem, document.year))
+    with transaction(office.engine) as session:
+        return _open(
+            session,
+            office,
+            kind=kind,
+            subject=f"{document.stem}:{document.year}",
+            title=TITLES[document.stem].format(document.year),
+            content={"document": document.stem, "year": document.year, "says": document.context_sha256},
+            summary=[
+                f"Bản dự thảo: {document.path}",
+                f"Ngày làm việc cuối trước hạn: {short_date(report.last_safe_day)}.",
+            ],
+            due_on=report.last_safe_day,
+            attachments=[document.path],
+        )
+
+
+def open_proposal_gate(office: Office, document: Document) -> Gate:
+    """Asks the director to put the list before Steering Committee 138."""
+    year = document.year
+    sitting = next(s for s in office.timetable.sittings if s.decides == year)
+    with transaction(office.engine) as session:
+        proposal = reading.newest_proposal(session, year)
+        assert proposal is not None  # the document was drafted from it
+        names = Names(office, office.today)
+        listed = [_option(names, code) for code in proposal.content["proposed"]]
+        return _open(
+            session,
+            office,
+            kind="selection_proposal",
+            subject=f"criteria_review:{year}",
+            title=f"Danh sách địa bàn {year}",
+            content={"proposal": proposal.sha256, "says": document.context_sha256},
+            summary=[f"Đề nghị {len(listed)} địa bàn: {'; '.join(listed)}.", f"Tờ trình: {document.path}"],
+            due_on=sitting.on,
+            attachments=[document.path],
+        )
+
+
+def open_finding_gate(office: Office, year: int) -> Gate:
+    """Asks the Board for its finding on each area of cycle `year` (the second gate of II.4)."""
+    with transaction(office.engine) as session:
+        evaluations = reading.evaluations(session, year, "final")
+        judged = {j.unit: j for j in judge_areas(session, office, year)}
+        names = Names(office, office.today)
+        rising = [c for c in evaluations if not points_to_reduction(judged[c].evidence)]
+        return _open(
+            session,
+            office,
+            kind="evaluation_finding",
+            subject=f"evaluation:{year}",
+            title=f"Đợt chuyển hóa năm {year}",
+            content={code: evaluation.sha256 for code, evaluation in evaluations.items()},
+            summary=[
+                f"Đạt ngưỡng chỉ tiêu: {sum(e.meets_threshold for e in evaluations.values())}/{len(evaluations)} địa bàn.",
+                "Số vụ không giảm so với cùng kỳ: "
+                + ("; ".join(_option(names, code) for code in rising) if rising else "không có địa bàn nào")
+                + ".",
+            ],
+            questions=[
+                Question(
+                    "not_reduced",
+                    "Địa bàn chưa giảm cơ bản tội phạm, tệ nạn xã hội",
+                    tuple(_option(names, code) for code in evaluations),
+                ),
+                Question("finding_note", "Căn cứ của kết luận (bắt buộc nếu có địa bàn nêu trên)"),
+            ],
+            due_on=session_on(office.plan, office.calendar, year),
+        )
+
+
+def open_session_gate(office: Office, year: int) -> Gate:
+    """Asks for the outcome of the sitting of Steering Committee 138 in `year`."""
+    sitting = office.timetable.sitting(year)
+    with transaction(office.engine) as session:
+        names = Names(office, sitting.on)
+        content, summary, questions = _session_content(session, names, sitting)
+        questions = [
+            Question("number", "Số quyết định (ví dụ 15/QĐ-BCĐ)"),
+            Question("held_on", "Ngày họp", default=short_date(sitting.on)),
+            *questions,
+        ]
+        return _open(
+            session,
+            office,
+            kind="steering_decision",
+            subject=f"steering_decision:{year}",
+            title=f"Phiên họp năm {year}",
+            content=content,
+            summary=summary,
+            questions=questions,
+            due_on=sitting.on,
+        )
+
+
+def _session_content(
+    session: Session, names: Names, sitting: SittingDue
+) -> tuple[dict[str, Any], list[str], list[Question]]:
+    content: dict[str, Any] = {}
+    summary: list[str] = []
+    questions: list[Question] = []
+    if sitting.recognises is not None:
+        evaluations = reading.evaluations(session, sitting.recognises, "final")
+        converted = [code for code, e in evaluations.items() if e.is_converted]
+        failed = [code for code, e in evaluations.items() if not e.is_converted]
+        content["verdicts"] = {code: [e.sha256, e.finding] for code, e in evaluations.items()}
+        summary.append(
+            f"Đề nghị công nhận, đưa ra khỏi diện {len(converted)}/{len(evaluations)} địa bàn: {_list(names, converted)}."
+        )
+        if failed and sitting.decides is not None:
+            summary.append(f"Chưa đạt, chuyển tiếp {len(failed)} địa bàn: {_list(names, failed)}.")
+            questions += _choice(names, failed, "not_carried_over", "Địa bàn thôi chuyển tiếp")
+        questions += _warned(session, names, content)
+    if sitting.decides is not None:
+        proposal = reading.newest_proposal(session, sitting.decides)
+        assert proposal is not None  # the cycle is proposed
+        proposed = proposal.content["proposed"]
+        content["proposal"] = proposal.sha256
+        summary.append(f"Danh sách đề nghị năm {sitting.decides} ({len(proposed)} địa bàn): {_list(names, proposed)}.")
+        questions += _choice(
+            names, [c for c in proposed if c not in proposal.content["carried_over"]], "removed", "Bỏ khỏi danh sách"
+        )
+        spare = [row["code"] for row in proposal.content["ranking"] if row["code"] not in proposed]
+        questions += _choice(
+            names, [c for c in spare if c not in proposal.content["ineligible"]], "added", "Bổ sung vào danh sách"
+        )
+    return content, summary, questions
+
+
+def _warned(session: Session, names: Names, content: dict[str, Any]) -> list[Question]:
+    warnings = reading.relapse_warnings(session, unruled_only=True)
+    areas = {area.id: area for area in reading.delisted(session)}
+    warned = [areas[w.area_id].unit_code for w in warnings if w.area_id in areas]
+    if not warned:
+        return []
+    content["warnings"] = sorted(warned)
+    return [
+        *_choice(names, sorted(set(warned)), "relapsed", "Kết luận tái phức tạp"),
+        Question("relapsed_reason", "Lý do kết luận tái phức tạp"),
+    ]
+
+
+def _open(session: Session, office: Office, *, attachments: Sequence[str] = (), **asked: Any) -> Gate:
+    """Opens the gate and, the first time, tells those who may answer."""
+    gate = open_gate(session, office, **asked)
+    rule = GATES[gate.kind]
+    title = f"{rule.title} · {asked['title']}"
+    text = gate_waiting(title, rule.question, asked["due_on"], asked["summary"])
+    for role in rule.roles:
+        for officer in reading.officers_in_role(session, role, office.today):
+            store.queue_mail(
+                session,
+                key=f"gate:{gate.kind}/{gate.subject}#{gate.attempt}/{officer.id}",
+                recipient_name=officer.name,
+                recipient_address=officer.email,
+                subject=text.subject,
+                body=text.body,
+                attachments=list(attachments),
+                on=office.today,
+                by=SYSTEM,
+                at=office.now(),
+            )
+    return gate
+
+
+def _choice(names: Names, codes: Sequence[str], name: str, title: str) -> list[Question]:
+    return [Question(name, title, tuple(_option(names, code) for code in codes))] if codes else []
+
+
+def _list(names: Names, codes: Sequence[str]) -> str:
+    return "; ".join(_option(names, code) for code in codes) or "không có"
+
+
+def _option(names: Names, code: str) -> str:
+    unit = names.unit(code)
+    return f"{code} {unit.name} ({unit.district})"
+
+
+def document_at(office: Office, stem: str, year: int) -> Document | None:
+    """The newest version of a document."""
+    with read(office.engine) as session:
+        return reading.newest_document(session, stem, year)

@@ -1,0 +1,142 @@
+"""Filled forms in: each file taken whole or refused whole, and nothing of a refused one kept but its hash."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session
+
+from forms.identity import Identity
+from forms.reading import Form, read_form
+from forms.refusals import FormError, FormRefused
+from forms.spec import FormSpec
+from models import reading, store
+from models.db import read, transaction
+from reports.mail import form_refused
+from rules.errors import Refusal
+from rules.periods import period
+from tasks.collection import spec_of
+from tasks.office import SYSTEM, Office
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file: accepted as `version` of a reporter's figures, or refused for its `errors`."""
+
+    file: str
+    sha256: str
+    reporter: str | None
+    period: str | None
+    version: int | None
+    errors: tuple[FormError, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the figures were stored."""
+        return self.version is not None
+
+
+def take_in_inbox(office: Office) -> tuple[Taken, ...]:
+    """Takes in every workbook of the drop folder, the oldest name first, and moves it out of it."""
+    office.inbox.mkdir(parents=True, exist_ok=True)
+    taken = []
+    for path in sorted(p for p in office.inbox.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))):
+        found = take_in(office, path)
+        _put_away(office, path, found)
+        taken.append(found)
+    return tuple(taken)
+
+
+def take_in(office: Office, path: Path, expected_period: str | None = None) -> Taken:
+    """Takes in one filled form. A refusal is recorded by hash and reasons and told to who sent it, if that is known."""
+
+    def spec_for(identity: Identity) -> FormSpec:
+        with read(office.engine) as session:
+            return _spec(session, office, identity)
+
+    try:
+        form = read_form(path, office.plan, spec_for, expected_period=expected_period)
+    except FormRefused as refused:
+        return _refuse(office, path, refused)
+    return _accept(office, path, form)
+
+
+def _spec(session: Session, office: Office, identity: Identity) -> FormSpec:
+    of = period(office.plan, identity.period_id)
+    collection = office.timetable.collection(of.id)
+    known = {agency.id: agency for agency in office.reporters(collection.forms_out_on)}
+    if identity.reporter_id not in known:
+        raise Refusal(f"Không có đơn vị báo cáo “{identity.reporter_id}” trong kỳ {of.id}; đề nghị kiểm tra lại biểu.")
+    if office.today < collection.forms_out_on:
+        raise Refusal(
+            f"Kỳ {of.id} chưa đến ngày thu số liệu ({collection.forms_out_on:%d/%m/%Y}); đề nghị gửi lại sau."
+        )
+    return spec_of(session, office, of, known[identity.reporter_id], identity.version)
+
+
+def _accept(office: Office, path: Path, form: Form) -> Taken:
+    identity = form.identity
+    collection = office.timetable.collection(identity.period_id)
+    with transaction(office.engine) as session:
+        submission = store.record_submission(
+            session,
+            period=identity.period_id,
+            reporter_id=identity.reporter_id,
+            received_on=office.today,
+            file_name=path.name,
+            sha256=form.sha256,
+            figures=form.figures,
+            narratives=form.narratives,
+            form_version=str(identity.version),
+            is_nil=form.is_nil,
+            is_late=collection.is_late(office.today),
+            supplement=_is_frozen(session, office, identity.period_id),
+            by=identity.reporter_id,
+            at=office.now(),
+        )
+        version = submission.version
+    return Taken(path.name, form.sha256, identity.reporter_id, identity.period_id, version)
+
+
+def _is_frozen(session: Session, office: Office, period_id: str) -> bool:
+    """Whether the consolidated report of the period has passed its review: its figures stand."""
+    report = next((r for r in office.timetable.reports if r.period == period_id), None)
+    if report is None:
+        return False
+    documents = reading.documents(session, report.report, report.year)
+    return any(document.reviewed_on and document.stage in ("reviewed", "released", "sent") for document in documents)
+
+
+def _refuse(office: Office, path: Path, refused: FormRefused) -> Taken:
+    with transaction(office.engine) as session:
+        reasons = [str(error) for error in refused.errors]
+        store.record_refused_file(
+            session,
+            sha256=refused.sha256,
+            file_name=path.name,
+            received_on=office.today,
+            reasons=reasons,
+            by=SYSTEM,
+            at=office.now(),
+        )
+        text = form_refused(path.name, reasons)
+        store.queue_mail(
+            session,
+            key=f"refused:{refused.sha256}",
+            recipient_name="Cơ quan Thường trực (Phòng Tham mưu)",
+            channel="folder",
+            subject=text.subject,
+            body=text.body,
+            on=office.today,
+            by=SYSTEM,
+            at=office.now(),
+        )
+    return Taken(path.name, refused.sha256, None, None, None, tuple(refused.errors))
+
+
+def _put_away(office: Office, path: Path, taken: Taken) -> None:
+    folder = office.folder / ("received" if taken.is_accepted else "refused") / (taken.period or "")
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, folder / f"{path.stem}-{taken.sha256[:8]}{path.suffix}")

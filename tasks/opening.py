@@ -1,0 +1,49 @@
+"""The office opened from this machine's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from calendars.working_days import vietnam
+from models import db, store
+from models.db import transaction
+from plans.loader import load_plan
+from plans.units import load_units
+from rules.timetable import timetable
+from settings import Settings
+from tasks.office import SYSTEM, Office
+
+
+def open_office(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] | None = None,
+    durable: bool = True,
+    illustrative: bool = False,
+) -> Office:
+    """The office of this machine. Its database must be there: see `install`."""
+    plan = load_plan(settings.plan)
+    calendar = vietnam()
+    office = Office(
+        engine=db.connect(settings.database, durable=durable),
+        plan=plan,
+        calendar=calendar,
+        timetable=timetable(plan, calendar),
+        units=load_units(settings.plan),
+        settings=settings,
+        illustrative=illustrative,
+    )
+    return replace(office, now=now) if now else office
+
+
+def install(office: Office) -> None:
+    """The database at its newest schema, with the plan's units and reporters in it. May be repeated."""
+    office.folder.mkdir(parents=True, exist_ok=True)
+    office.inbox.mkdir(exist_ok=True)
+    db.upgrade(office.engine)
+    with transaction(office.engine) as session:
+        store.install_units(session, units=office.units, by=SYSTEM, at=office.now())
+        reporters = [agency for agency in office.plan.agencies if agency.reporter_type]
+        store.install_reporters(session, reporters=reporters, by=SYSTEM, at=office.now())

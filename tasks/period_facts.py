@@ -1,0 +1,131 @@
+"""What the consolidated reports and each reporter's own report say of a period."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlmodel import Session
+
+from forms.spec import owns
+from models import reading
+from models.reporting import Submission
+from plans.schema import Agency, Criterion
+from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFacts, ReporterFacts, Said, UnitName
+from rules.periods import Period, same_window_last_year
+from tasks.assessment import Values, values_of
+from tasks.cycle_facts import cycle_result, relapses, share_held, standings
+from tasks.naming import Names, filings
+from tasks.office import Office
+
+
+class Filed:
+    """All that was filed for period `of`, read once for however many documents."""
+
+    def __init__(self, session: Session, office: Office, of: Period) -> None:
+        self.session, self.office, self.of = session, office, of
+        self.before = same_window_last_year(office.plan, of)
+        self.names = Names(office, of.closes_on)
+
+    @cached_property
+    def values(self) -> Values:
+        """Each unit's criteria in the window."""
+        return values_of(self.session, self.office, self.of)
+
+    @cached_property
+    def values_before(self) -> Values | None:
+        """Each unit's criteria in the same window of the year before; None if it was never collected."""
+        return values_of(self.session, self.office, self.before) if self.before else None
+
+    @cached_property
+    def areas(self) -> tuple[AreaStanding, ...]:
+        """The year's areas; judged in the annual report, so far in the half-year one."""
+        return standings(self.session, self.office, self.of.year, self.of, judged=self.of.kind == "annual")
+
+    @cached_property
+    def measures(self) -> tuple[tuple[str, MeasureState], ...]:
+        """Each reporter's progress on each measure, with the reporter's id."""
+        states = reading.measure_states(self.session, self.of.id, with_supplements=True)
+        return tuple(
+            (filer, self._measure(measure, filer, unit, None if state is None else int(state)))
+            for measure, by in sorted(states.items())
+            for (filer, unit), state in sorted(by.items())
+        )
+
+    @cached_property
+    def budgets(self) -> dict[str, Budget]:
+        """Each reporter's money, by id."""
+        sums = reading.budget(self.session, self.of.id, with_supplements=True)
+        return {id: Budget(self.names.reporter(id), s.get("planned"), s.get("spent")) for id, s in sorted(sums.items())}
+
+    @cached_property
+    def narratives(self) -> tuple[tuple[str, Said], ...]:
+        """Each reporter's own words, with the reporter's id."""
+        words = reading.narratives(self.session, self.of.id, with_supplements=True)
+        return tuple((w.reporter_id, Said(self.names.reporter(w.reporter_id), w.section, w.text)) for w in words)
+
+    def _measure(self, measure: str, filer: str, unit: str, state: int | None) -> MeasureState:
+        return MeasureState(measure, self.names.reporter(filer), self.names.unit(unit) if unit else None, state)
+
+
+def period_facts(filed: Filed) -> PeriodFacts:
+    """All that the half-year or the annual report says."""
+    session, office, of = filed.session, filed.office, filed.of
+    return PeriodFacts(
+        period=of,
+        period_before=filed.before,
+        units=filed.names.units,
+        filings=filings(session, office, of),
+        now=filed.values,
+        before=filed.values_before,
+        cycle_year=of.year if filed.areas else None,
+        areas=filed.areas,
+        result=cycle_result(session, office, of.year if of.kind == "annual" else of.year - 1),
+        held=share_held(session),
+        carried_over=_carried_over(filed),
+        relapsed=relapses(session, office),
+        measures=tuple(state for _, state in filed.measures),
+        budgets=tuple(filed.budgets.values()),
+        narratives=tuple(said for _, said in filed.narratives),
+    )
+
+
+def _carried_over(filed: Filed) -> tuple[UnitName, ...]:
+    """Expected by the annual figures; in the half-year report what the session before decided."""
+    if filed.of.kind == "annual":
+        return tuple(area.unit for area in filed.areas if area.result == "not_converted")
+    rows = reading.areas(filed.session, filed.of.year - 1)
+    return filed.names.areas(area for area in rows if area.stage == "carried_over")
+
+
+def reporter_facts(filed: Filed, submission: Submission) -> ReporterFacts:
+    """What the reporter's own report says, from its accepted form."""
+    plan = filed.office.plan
+    reporter = filed.names.agency(submission.reporter_id)
+    criteria = [c for c in plan.criteria if owns(c.owner, reporter)]
+    targets = [t.id for t in plan.targets if owns(t.owner, reporter)]
+    own = _own_codes(filed, reporter)
+    asked = own if criteria else frozenset()
+    return ReporterFacts(
+        reporter=reporter.name,
+        period=filed.of,
+        period_before=filed.before,
+        units=tuple(unit for unit in filed.names.units if unit.code in asked),
+        criteria=tuple(c.id for c in criteria),
+        targets=tuple(targets),
+        now=_narrow(filed.values, asked, criteria),
+        before=_narrow(filed.values_before, asked, criteria) if filed.values_before is not None else None,
+        areas=tuple(a for a in filed.areas if a.unit.code in own) if targets else (),
+        measures=tuple(state for filer, state in filed.measures if filer == reporter.id),
+        budget=filed.budgets.get(reporter.id),
+        narratives=tuple(said for filer, said in filed.narratives if filer == reporter.id),
+        nil=submission.is_nil,
+    )
+
+
+def _own_codes(filed: Filed, reporter: Agency) -> frozenset[str]:
+    units = filed.office.units_on(filed.of.closes_on)
+    return frozenset(u.code for u in units if reporter.district_code in (None, u.district_code))
+
+
+def _narrow(values: Values, codes: frozenset[str], criteria: list[Criterion]) -> Figures:
+    return {code: {c.id: row.get(c.id) for c in criteria} for code, row in values.items() if code in codes}

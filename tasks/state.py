@@ -1,0 +1,59 @@
+"""The state of things as the agenda asks for it."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from models import reading
+from rules.agenda import CollectionState, State
+from rules.periods import period
+from rules.timetable import Collection
+from tasks.collection import asked_reporters, mail_key
+from tasks.office import Office
+
+REPORTS = ("half_year_report", "annual_report")
+
+
+def load_state(session: Session, office: Office) -> State:
+    """Where every collection, report, cycle and sitting stands."""
+    mailed = reading.mail_keys(session)
+    cycles = {cycle.year: cycle for cycle in reading.cycles(session)}
+    return State(
+        collections={c.period: _collection(session, office, c, mailed) for c in office.timetable.collections},
+        released=frozenset(
+            (document.stem, document.year)
+            for stem in REPORTS
+            for document in reading.documents(session, stem)
+            if document.released_on
+        ),
+        waiting=frozenset(gate.subject for gate in reading.gates_open(session)),
+        cycles={year: cycle.stage for year, cycle in cycles.items()},
+        findings=frozenset(year for year in cycles if _all_found(session, year)),
+        sittings=frozenset(
+            sitting.year
+            for sitting in office.timetable.sittings
+            if reading.answer_in_force(session, "steering_decision", f"steering_decision:{sitting.year}")
+        ),
+    )
+
+
+def _collection(session: Session, office: Office, collection: Collection, mailed: set[str]) -> CollectionState:
+    if collection.forms_out_on > office.today:
+        return CollectionState()
+    filed = reading.filings(session, collection.period)
+    asked = asked_reporters(session, office, period(office.plan, collection.period))
+
+    def told(occasion: str) -> frozenset[str]:
+        return frozenset(r.id for r in asked if mail_key(occasion, collection.period, r.id) in mailed)
+
+    return CollectionState(
+        forms_sent=bool(asked) and len(told("forms")) == len(asked),
+        missing=frozenset(r.id for r in asked if r.id not in filed),
+        reminded=told("reminder"),
+        chased=told("overdue"),
+    )
+
+
+def _all_found(session: Session, year: int) -> bool:
+    evaluations = reading.evaluations(session, year, "final")
+    return bool(evaluations) and all(evaluation.finding for evaluation in evaluations.values())
