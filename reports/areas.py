@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from plans.schema import Plan, Target
 from reports.facts import AreaStanding
@@ -42,7 +43,13 @@ def target_rows(plan: Plan, areas: Sequence[AreaStanding], targets: Sequence[str
     """Rows (TT, area and district, an outcome a target, met/counted, letters met/counted); `targets` None: all."""
     wanted = [t for t in plan.targets if targets is None or t.id in targets]
     return tuple(
-        (str(place), f"{area.unit.name}\n{area.unit.district}", *(_outcomes(area, wanted)), _counts(area), _letters(area))
+        (
+            str(place),
+            f"{area.unit.name}\n{area.unit.district}",
+            *(_outcomes(area, wanted)),
+            _counts(area),
+            _letters(area),
+        )
         for place, area in enumerate(areas, start=1)
     )
 
@@ -83,18 +90,18 @@ def evidence_words(plan: Plan, evidence: Evidence | None) -> str:
     """What the finding rests on: offences and vice spots beside the year before, rank, what rose."""
     if evidence is None:
         return f"Số liệu so sánh: {MISSING}."
-    offences = _moved("vụ phạm pháp hình sự, ma túy, kinh tế, môi trường", evidence.offences_now,
+    offences = _moved("Số vụ phạm pháp hình sự, ma túy, kinh tế, môi trường", evidence.offences_now,
                       evidence.offences_before, "vụ")  # fmt: skip
-    spots = _moved("tụ điểm, điểm phức tạp", evidence.spots_now, evidence.spots_before, "tụ điểm, điểm")
+    spots = _moved("số tụ điểm, điểm phức tạp", evidence.spots_now, evidence.spots_before, "tụ điểm, điểm")
     rank = f"xếp thứ {evidence.rank}/{evidence.units_ranked} về mức độ phức tạp" if evidence.rank else ""
-    rose = [_first_lower(plan.criterion(id).short) for id in evidence.rose]
-    up = f"tiêu chí tăng: {'; '.join(rose)}" if rose else "không có tiêu chí nào tăng"
-    return "; ".join(filter(None, (offences, spots, rank, up))) + "."
+    rose = f"{len(evidence.rose)}/{len(plan.criteria)} tiêu chí tăng ({', '.join(evidence.rose)})"
+    return "; ".join(filter(None, (offences, spots, rank, rose if evidence.rose else "không có tiêu chí tăng"))) + "."
 
 
 def _outcomes(area: AreaStanding, targets: Sequence[Target]) -> list[str]:
     known = {outcome.target: outcome for outcome in area.achievement.outcomes}
-    return [outcome_words(target, known.get(target.id)).replace(": ", "\n").replace(" (", "\n(") for target in targets]
+    words = (outcome_words(target, known.get(target.id)) for target in targets)
+    return [text.replace(": ", "\n").replace(" (", "\n(") for text in words]
 
 
 def _counts(area: AreaStanding) -> str:
@@ -105,11 +112,8 @@ def _letters(area: AreaStanding) -> str:
     return f"{area.achievement.letters_met}/{area.achievement.letters_counted}"
 
 
-def _moved(what: str, now, before, unit: str) -> str:
+def _moved(what: str, now: Decimal | None, before: Decimal | None, unit: str) -> str:
     if now is None:
-        return f"Số {what}: {MISSING}"
-    return f"Số {what}: {number(now)} ({change(now, before, unit)} so với cùng kỳ)"
-
-
-def _first_lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+        return f"{what}: {MISSING}"
+    moved = "chưa có số liệu cùng kỳ" if before is None else f"{change(now, before, unit)} so với cùng kỳ"
+    return f"{what}: {number(now)} {unit}, {moved}"

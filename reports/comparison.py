@@ -113,9 +113,7 @@ def highlights(
 
 def units_by_group(plan: Plan, units: Sequence[UnitName], now: Figures) -> tuple[tuple[Group, ...], ...]:
     """For each group of criteria, the units by district: rows (TT, unit, one figure a criterion)."""
-    return tuple(
-        by_district(units, [c for c in plan.criteria if c.group == group.id], now) for group in plan.groups
-    )
+    return tuple(by_district(units, [c for c in plan.criteria if c.group == group.id], now) for group in plan.groups)
 
 
 def by_district(units: Sequence[UnitName], criteria: Sequence[Criterion], now: Figures) -> tuple[Group, ...]:

@@ -20,8 +20,10 @@ from reports.frame import Frame
 from reports.grid import Grid, Group
 from reports.results import next_steps, objective_sentences, result_sentences
 from reports.vietnamese import MISSING, long_date, sentence_start, short_date
-from reports.wording import plan_reference, plan_title, window
+from reports.wording import plan_reference, plan_title, readings, window
 
+READINGS = ("term_start", "count_by", "not_applicable", "missing", "second_gate_offences", "second_gate_vice_spots",
+            "success_base", "held_base", "comparison")  # fmt: skip
 NO_DATA = f"{sentence_start(MISSING)}."
 RECIPIENTS = ("Như trên", "Ban Chỉ đạo 138 tỉnh", "Ban Chủ nhiệm Đề án", "Giám đốc, các Phó Giám đốc Công an tỉnh")
 ADDRESSEES = ("Chủ tịch Ủy ban nhân dân tỉnh Cà Mau", "Bộ Công an")
@@ -43,6 +45,7 @@ class Consolidated:
     areas: Grid
     results: tuple[str, ...]
     objectives: tuple[str, ...]
+    readings: tuple[str, ...]
     measures_opening: str
     measures: Grid
     not_done: tuple[str, ...]
@@ -78,6 +81,7 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
         areas=Grid(summary_rows(facts.areas, judged)),
         results=result_sentences(facts),
         objectives=objective_sentences(facts, plan),
+        readings=tuple(f"- {text}" for text in readings(plan, READINGS)),
         measures_opening=_measures_opening(facts),
         measures=Grid(measure_rows(plan, facts.measures) if facts.measures else ()),
         not_done=measures_not_done(plan, facts.measures) or _no_idle_measure(facts),

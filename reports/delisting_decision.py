@@ -61,6 +61,7 @@ def _recognised(facts: DelistingFacts, plan: Plan) -> str:
     return (
         f"Công nhận {two_digits(len(facts.areas))} địa bàn (trong {two_digits(facts.selected)} địa bàn thực hiện "
         f"năm {facts.cycle_year}) chuyển hóa thành công và đưa ra khỏi diện trọng điểm, phức tạp về trật tự, an toàn "
-        f"xã hội (danh sách tại Phụ lục kèm theo), do đạt từ {plan.parameters.achievement_percent.value}% các chỉ tiêu "
-        "của Kế hoạch trở lên, giảm cơ bản tội phạm và tệ nạn xã hội, không để phức tạp nổi lên về trật tự, an toàn xã hội."
+        f"xã hội (danh sách tại Phụ lục kèm theo), do đạt từ {plan.parameters.achievement_percent.value}% các chỉ "
+        "tiêu của Kế hoạch trở lên, giảm cơ bản tội phạm và tệ nạn xã hội, không để phức tạp nổi lên về trật tự, "
+        "an toàn xã hội."
     )

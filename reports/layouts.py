@@ -17,6 +17,7 @@ from reports.look.head import addressees, heading, title
 from reports.look.page import WIDE_TEXT_MM
 from reports.look.sign import signature, two_signatures
 from reports.look.tables import Column, data_table, noted_table
+from reports.ranking import READINGS_AFTER
 from reports.vietnamese import roman
 
 Layout = Callable[[Document, Plan], None]
@@ -129,16 +130,16 @@ def reporter_report(document: Document, plan: Plan) -> None:
     part(document, "I. TÌNH HÌNH, KẾT QUẢ")
     sentences(document, "situation")
     part(document, "II. SỐ LIỆU THEO CÁC TIÊU CHÍ")
-    text(document, "{{ criteria_opening }}")
+    text(document, "{{ criteria_opening }}", keep=True)
     with when(document, "comparison"):
         _comparison(document)
     part(document, "III. CHỈ TIÊU TẠI CÁC ĐỊA BÀN CHUYỂN HÓA")
-    text(document, "{{ targets_opening }}")
+    text(document, "{{ targets_opening }}", keep=True)
     with when(document, "targets.rows"):
         data_table(document, "targets", (PLACE, UNIT, Column("Chỉ tiêu", 17), Column("Nội dung", 57, False),
                                          Column("Kết quả", 43, False)))  # fmt: skip
     part(document, "IV. NHIỆM VỤ TẠI PHẦN III KẾ HOẠCH")
-    text(document, "{{ measures_opening }}")
+    text(document, "{{ measures_opening }}", keep=True)
     with when(document, "measures.rows"):
         data_table(document, "measures", (Column("Điểm, mục", 20), Column("Nhiệm vụ", 73, False),
                                           Column("Nơi thực hiện", 40, False), Column("Tiến độ", 32)))  # fmt: skip
@@ -172,7 +173,7 @@ def _consolidated(document: Document, plan: Plan) -> None:
     sentences(document, "situation")
     part(document, "III. KẾT QUẢ CHUYỂN HÓA ĐỊA BÀN")
     item(document, "1. Kết quả theo các chỉ tiêu")
-    text(document, "{{ areas_opening }}")
+    text(document, "{{ areas_opening }}", keep=True)
     with when(document, "areas.rows"):
         data_table(document, "areas", (
             PLACE, Column("Xã, phường, thị trấn", 31, False), Column("Huyện, thành phố", 28, False),
@@ -183,6 +184,8 @@ def _consolidated(document: Document, plan: Plan) -> None:
     sentences(document, "results")
     item(document, "3. So với mục tiêu tại mục 1 phần I Kế hoạch")
     sentences(document, "objectives")
+    item(document, "4. Cách tính (cách hiểu những điểm Kế hoạch không quy định cụ thể)")
+    sentences(document, "readings")
     _consolidated_work(document)
     closing(document, "Trên đây là kết quả thực hiện Kế hoạch, Công an tỉnh kính báo cáo./.")
     signature(document)
@@ -191,13 +194,13 @@ def _consolidated(document: Document, plan: Plan) -> None:
 
 def _consolidated_work(document: Document) -> None:
     part(document, "IV. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TẠI PHẦN III KẾ HOẠCH")
-    text(document, "{{ measures_opening }}")
+    text(document, "{{ measures_opening }}", keep=True)
     with when(document, "measures.rows"):
         data_table(document, "measures", (Column("Mục", 12), Column("Nhóm nhiệm vụ", 73, False), *STATES))
     item(document, "Nhiệm vụ chưa thực hiện")
     sentences(document, "not_done")
     part(document, "V. KINH PHÍ")
-    text(document, "{{ budget_opening }}")
+    text(document, "{{ budget_opening }}", keep=True)
     with when(document, "budget.rows"):
         noted_table(document, "budget", (PLACE, Column("Đơn vị", 71, False), Column("Được bố trí (triệu đồng)", 30),
                                          Column("Đã sử dụng (triệu đồng)", 30), Column("Tỷ lệ", 24)))  # fmt: skip
@@ -234,7 +237,7 @@ def _selection_appendices(document: Document, plan: Plan) -> None:
                Column("Đề xuất", 26))  # fmt: skip
     noted_table(document, "ranking", columns)
     _units_appendices(document, plan, first=3)
-    appendix(document, roman(3 + len(plan.groups)), "CÁCH HIỂU NHỮNG ĐIỂM KẾ HOẠCH KHÔNG QUY ĐỊNH CỤ THỂ")
+    appendix(document, roman(READINGS_AFTER + len(plan.groups)), "CÁCH HIỂU NHỮNG ĐIỂM KẾ HOẠCH KHÔNG QUY ĐỊNH CỤ THỂ")
     text(document, "Các điểm sau là cách hiểu, không phải quy định của Kế hoạch; đề nghị Ban Chỉ đạo cho ý kiến:")
     sentences(document, "readings")
 

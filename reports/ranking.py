@@ -9,11 +9,12 @@ from fractions import Fraction
 from plans.schema import Criterion, Plan
 from reports.facts import SelectionFacts, UnitName
 from reports.grid import Grid, Row
-from reports.vietnamese import MISSING_MARK, number, ratio_text
+from reports.vietnamese import MISSING_MARK, number, ratio_text, roman
 from reports.wording import LEGEND, by_code, unit_list
 from rules.scoring import UnitScore
 
 TOP = 3  # how many criteria a reason names
+READINGS_AFTER = 3  # the appendix of readings follows two of ranking and one a group of criteria
 
 
 def points(share: Fraction | None) -> str:
@@ -81,8 +82,9 @@ def tie_words(facts: SelectionFacts, plan: Plan, units: Mapping[str, UnitName], 
         return "không phát sinh"
     chosen = [units[code] for code in tied if code in selected]
     left = [units[code] for code in tied if code not in selected]
-    rule = plan.parameters.tie_break.reading.rstrip(".")
-    return f"{unit_list([units[c] for c in tied])}; đề nghị {unit_list(chosen)}, không chọn {unit_list(left)} ({rule})"
+    names = unit_list([units[code] for code in tied])
+    where = f"thứ tự xét: Phụ lục {roman(READINGS_AFTER + len(plan.groups))}"
+    return f"{names}; đề nghị {unit_list(chosen)}, không chọn {unit_list(left)} ({where})"
 
 
 def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:
@@ -91,9 +93,9 @@ def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:
     place = _places(facts)[score.code]
     groups = "; ".join(f"nhóm {group.id}: {points(score.groups[group.id])}" for group in plan.groups)
     words = [f"Điểm {points(score.score)}, xếp thứ {place}/{len(facts.ranking)} ({groups})."]
-    top = sorted(
-        (c for c in plan.criteria if (score.shares[c.id] or 0) > 0), key=lambda c: -(score.shares[c.id] or 0)
-    )[:TOP]
+    top = sorted((c for c in plan.criteria if (score.shares[c.id] or 0) > 0), key=lambda c: -(score.shares[c.id] or 0))[
+        :TOP
+    ]
     if top:
         values = facts.values.get(score.code, {})
         words.append("Nổi bật: " + "; ".join(_weighs(c, values.get(c.id), score.shares[c.id]) for c in top) + ".")

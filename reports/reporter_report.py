@@ -113,9 +113,7 @@ def _budget(budget: Budget | None) -> tuple[str, ...]:
     if budget is None or (budget.planned is None and budget.spent is None):
         return (f"{sentence_start(MISSING)}.",)
     share = f" ({percent(budget.spent, budget.planned)})" if budget.planned and budget.spent is not None else ""
-    return (
-        f"Kinh phí được bố trí: {_money(budget.planned)}; đã sử dụng: {_money(budget.spent)}{share}.",
-    )
+    return (f"Kinh phí được bố trí: {_money(budget.planned)}; đã sử dụng: {_money(budget.spent)}{share}.",)
 
 
 def _money(amount) -> str:

@@ -13,7 +13,7 @@ from reports.grid import Grid, Group
 from reports.issuer import Issue, frame
 from reports.ranking import full_ranking, list_rows, reason_rows, tie_words
 from reports.vietnamese import letter, short_date, two_digits
-from reports.wording import by_code, plan_reference, plan_title, scheme_bases, unit_list, window
+from reports.wording import by_code, plan_reference, plan_title, readings, scheme_bases, unit_list, window
 
 READINGS = (
     "quota_rounding", "quota_base", "carry_over_counts", "carry_over_ranked_first",
@@ -131,7 +131,6 @@ def _request(facts: SelectionFacts, selected: tuple[str, ...]) -> str:
 
 
 def _readings(plan: Plan) -> tuple[str, ...]:
-    values = [getattr(plan.parameters, name) for name in READINGS]
-    texts = [value.reading for value in values if value.basis == "interpretation"]
     weights = next((group.reading for group in plan.groups if group.weight_basis == "interpretation"), "")
-    return tuple(f"{letter(place)}) {text}" for place, text in enumerate([*texts, *filter(None, [weights])], start=1))
+    texts = filter(None, (*readings(plan, READINGS), weights))
+    return tuple(f"{letter(place)}) {text}" for place, text in enumerate(texts, start=1))

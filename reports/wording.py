@@ -48,6 +48,12 @@ def window(period: Period) -> str:
     return f"từ ngày {short_date(period.opens_on)} đến ngày {short_date(period.closes_on)}"
 
 
+def readings(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
+    """How the points were read that the plan leaves open, of the parameters `names`; a plain rule is left out."""
+    values = [getattr(plan.parameters, name) for name in names]
+    return tuple(value.reading for value in values if value.basis == "interpretation")
+
+
 def by_code(units: Sequence[UnitName]) -> dict[str, UnitName]:
     """The units by code; an unknown code is the caller's fault and raises `KeyError`."""
     return {unit.code: unit for unit in units}

@@ -58,9 +58,7 @@ def rule_line(document, width_mm: float, within_mm: float) -> Paragraph:
     form.left_indent = form.right_indent = side
     form.space_before, form.line_spacing = Pt(4), Pt(6)
     paragraph._p.get_or_add_pPr().append(
-        parse_xml(
-            f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
-        )
+        parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
     )
     return paragraph
 

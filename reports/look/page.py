@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 import docx
 from docx.document import Document
@@ -13,6 +14,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
@@ -110,7 +112,7 @@ def _add_field(paragraph: Paragraph, code: str) -> None:
 
 
 def _default_font(document: Document) -> None:
-    normal = document.styles["Normal"]
+    normal = cast(ParagraphStyle, document.styles["Normal"])
     normal.font.size, normal.font.color.rgb = Pt(BODY_PT), RGBColor(0, 0, 0)
     _set_font(normal)
     language = OxmlElement("w:lang")
@@ -118,7 +120,7 @@ def _default_font(document: Document) -> None:
     normal.element.get_or_add_rPr().append(language)
 
 
-def _set_font(style) -> None:
+def _set_font(style: ParagraphStyle) -> None:
     style.font.name = FONT
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
@@ -127,7 +129,7 @@ def _set_font(style) -> None:
 
 def _add_style(document: Document, name: str, shape: tuple) -> None:
     points, bold, italic, alignment, indent, before, after, keep = shape
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = cast(ParagraphStyle, document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
     style.base_style = document.styles["Normal"]
     _set_font(style)
     style.font.size, style.font.bold, style.font.italic = Pt(points), bold, italic

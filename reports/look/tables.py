@@ -97,7 +97,7 @@ def _fix_widths(table: Table, widths: Sequence[float]) -> None:
         properties.remove(old)
     properties.append(parse_xml(f'<w:tblW {nsdecls("w")} w:w="{round(sum(widths) * 1440 / 25.4)}" w:type="dxa"/>'))
     margins = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
-    properties.append(parse_xml(f'<w:tblCellMar {nsdecls("w")}>{margins}</w:tblCellMar>'))
+    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
 
@@ -105,7 +105,7 @@ def _fix_widths(table: Table, widths: Sequence[float]) -> None:
 def _draw_borders(table: Table) -> None:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
-    table._tbl.tblPr.append(parse_xml(f'<w:tblBorders {nsdecls("w")}>{lines}</w:tblBorders>'))
+    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
 
 
 def _never_split(row: _Row) -> None:
