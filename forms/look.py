@@ -75,7 +75,7 @@ class Look:
     @cached_property
     def decimal(self) -> Format:
         """An open cell for money or a rate."""
-        return self._add({**BOXED, "align": "center", "locked": False, "num_format": "#,##0.##"})
+        return self._add({**BOXED, "align": "center", "locked": False})
 
     @cached_property
     def open_text(self) -> Format:
@@ -89,7 +89,7 @@ class Look:
 
     @cached_property
     def previous(self) -> Format:
-        return self._add({**BOXED, "align": "center", "font_color": GREY, "italic": True, "num_format": "#,##0.##"})
+        return self._add({**BOXED, "align": "center", "font_color": GREY, "italic": True})
 
     @cached_property
     def still_empty(self) -> Format:
@@ -101,7 +101,7 @@ def prepare_page(sheet: Worksheet, *, landscape: bool, footer: str) -> None:
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(left=0.5, right=0.4, top=0.75, bottom=0.6)
     sheet.set_footer(f"&L&9{footer}&R&9Trang &P/&N")
     sheet.hide_gridlines(2)
     sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -38,7 +38,7 @@ def write_grid(sheet: Worksheet, look: Look, spec: FormSpec, at: SheetLayout, fi
     for heading in at.headings:
         sheet.set_column(heading.column, heading.column, 8)
         sheet.set_column(heading.column + 1, heading.column + 1, 6.5)
-    sheet.set_column(at.comment_column, at.comment_column, 34)
+    sheet.set_column(at.comment_column, at.comment_column, 28)
     sheet.set_row(HEAD_ROW, 175)
     _write_headings(sheet, look, at)
     for row, unit in enumerate(at.rows, FIRST_ROW):
@@ -181,7 +181,7 @@ def _print_grid(sheet: Worksheet, at: SheetLayout) -> None:
         sheet.fit_to_pages(1, 0)
         return
     sheet.repeat_columns(f"A:{xl_col_to_name(1)}")
-    sheet.set_print_scale(78)
+    sheet.set_print_scale(71)
     breaks, start = [], 2
     for first, last, _ in _bands(at.headings):
         if last - start >= 2 * COLUMNS_A_PAGE:

@@ -19,6 +19,7 @@ SENTENCES_A_SECTION = {"situation": 3, "shortcomings": 2, "causes": 2, "proposal
 
 @cache
 def _stock() -> dict[str, dict[str, list[str]]]:
+    """Reporter type (or "own") -> section (or reporter) -> sentences."""
     return YAML(typ="safe").load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
 
 
@@ -45,7 +46,9 @@ def _section(spec: FormSpec, seed: int, section: str, values: Mapping[Key, Decim
         "people": chance.randint(12, 85) * 100,
         "share": chance.randint(82, 96),
     }
-    return " ".join(stock[i].format_map(numbers) for i in chosen)
+    first = _stock()["own"].get(spec.reporter.id, []) if section == "situation" else []
+    sentences = [*([chance.choice(first)] if first else []), *(stock[i] for i in chosen)]
+    return " ".join(sentence.format_map(numbers) for sentence in sentences)
 
 
 def _total(values: Mapping[Key, Decimal | str], item: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -86,7 +86,7 @@ class PaperReplay:
         return meets and seen.offences_now < seen.offences_before
 
 
-def replay(seed: int) -> PaperReplay:
+def _replay(seed: int) -> PaperReplay:
     paper = PaperReplay(load_plan(PLAN_ID), seed)
     paper.decide(2018, (), ())
     for year in (2018, 2019, 2020):
@@ -104,4 +104,9 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="session")
 def paper() -> PaperReplay:
-    return replay(DEFAULT_SEED)
+    return _replay(DEFAULT_SEED)
+
+
+@pytest.fixture(scope="session")
+def replay() -> Callable[[int], PaperReplay]:
+    return _replay
