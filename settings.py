@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     time_zone: str = Field(default="Asia/Ho_Chi_Minh", description="in which officers' days begin and end")
     data_dir: Path = Field(default=Path("data"), description="database, documents, forms, mail and export folders")
     database_url: str = Field(default="", description="default: chuyenhoa.db (SQLite) in the data folder")
+    ministers_list: tuple[str, ...] = Field(
+        default=(), description="codes of the communes on the Minister's list (Thông tư 15/2010/TT-BCA)"
+    )
     mail_host: str = Field(default="", description="SMTP server; without one, mail is written to files")
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_security: Literal["starttls", "tls", "none"] = "starttls"
