@@ -53,14 +53,15 @@ def read_form(
         sheets = _sheets(package)
     except BrokenPackage as broken:
         raise FormRefused(path.name, [broken.error], sha256) from broken
+    identity = None
     try:
         identity = _identity(sheets, key)
         _check_identity(identity, plan, expected_period)
         spec = spec_for(identity)
     except _Unknown as unknown:
-        raise FormRefused(path.name, [unknown.error], sha256) from unknown
+        raise FormRefused(path.name, [unknown.error], sha256, identity) from unknown
     except Refusal as refusal:
-        raise FormRefused(path.name, [FormError("", "", str(refusal).rstrip("."), OURS)], sha256) from refusal
+        raise FormRefused(path.name, [FormError("", "", str(refusal).rstrip("."), OURS)], sha256, identity) from refusal
     errors = [
         FormError(s, c, "ô có công thức", "đề nghị nhập thẳng con số") for s, cs in package.formulas.items() for c in cs
     ]
@@ -68,7 +69,7 @@ def read_form(
     figures = read_figures(spec, sheets, is_nil, errors)
     narratives = tuple(read_narratives(sheets, errors))
     if errors:
-        raise FormRefused(path.name, errors, sha256)
+        raise FormRefused(path.name, errors, sha256, identity)
     return Form(identity, sha256, is_nil, figures, narratives)
 
 

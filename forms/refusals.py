@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from forms.identity import Identity
 from rules.errors import Refusal
 
 OURS = "đề nghị nhập lại vào đúng biểu do hệ thống phát hành"
@@ -25,12 +26,18 @@ class FormError:
 
 
 class FormRefused(Refusal):
-    """A form refused whole. `errors` lists all that is wrong; nothing of the file's figures may be stored."""
+    """A form refused whole. `errors` lists all that is wrong; nothing of the file's figures may be stored.
 
-    def __init__(self, file_name: str, errors: Iterable[FormError], sha256: str = "") -> None:
+    `identity` says whose form it is, so that the reporter can be told; None if the file does not say so credibly.
+    """
+
+    def __init__(
+        self, file_name: str, errors: Iterable[FormError], sha256: str = "", identity: Identity | None = None
+    ) -> None:
         self.file_name = file_name
         self.errors = tuple(errors)
         self.sha256 = sha256
+        self.identity = identity
         if len(self.errors) == 1:
             words = f"Biểu “{file_name}” chưa được nhận: {self.errors[0]}."
         else:

@@ -31,6 +31,7 @@ FAULTY = {
 }
 REFILED = {"2018-annual": "committee_967", "2019-half_year": "police_964", "2020-annual": "police_969"}
 LAST_MINUTE_SHARE = 0.15
+LATEST = timedelta(days=6)
 
 
 class Arrival(NamedTuple):
@@ -69,13 +70,14 @@ def arrivals(
             continue
         chance = draw(seed, "arrival", plan.id, reporter.id, period.id)
         days = last if last and chance.random() < LAST_MINUTE_SHARE else asked or last or [last_safe_day]
-        found.extend(_of_one(reporter.id, period, chance.choice(days), last_safe_day, chance.randint(1, 6)))
+        late = chance.choice(_weekdays(last_safe_day, last_safe_day + LATEST))
+        found.extend(_of_one(reporter.id, period, chance.choice(days), late))
     return tuple(sorted(found))
 
 
-def _of_one(reporter: str, period: Period, day: date, last_safe_day: date, late_by: int) -> Sequence[Arrival]:
+def _of_one(reporter: str, period: Period, day: date, late: date) -> Sequence[Arrival]:
     if LATE.get(period.id) == reporter:
-        return [Arrival(_weekday(last_safe_day + timedelta(days=late_by)), reporter)]
+        return [Arrival(late, reporter)]
     if FAULTY.get(period.id) == reporter:
         return [Arrival(day, reporter, "faulty"), Arrival(_weekday(day + timedelta(days=1)), reporter)]
     if REFILED.get(period.id) == reporter:

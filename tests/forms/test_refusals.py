@@ -58,6 +58,7 @@ def test_a_count_is_a_whole_number(raw, words, refused):
     assert (error.sheet, error.cell[0]) == ("Tiêu chí", "C")
     assert error.todo.startswith("đề nghị")
     assert refusal.sha256
+    assert refusal.identity.reporter_id == FIRE
 
 
 def test_an_empty_cell_needs_a_reason(refused):
