@@ -26,7 +26,7 @@ READINGS = ("term_start", "count_by", "not_applicable", "missing", "second_gate_
             "success_base", "held_base", "comparison")  # fmt: skip
 NO_DATA = f"{sentence_start(MISSING)}."
 RECIPIENTS = ("Như trên", "Ban Chỉ đạo 138 tỉnh", "Ban Chủ nhiệm Đề án", "Giám đốc, các Phó Giám đốc Công an tỉnh")
-ADDRESSEES = ("Chủ tịch Ủy ban nhân dân tỉnh Cà Mau", "Bộ Công an")
+ADDRESSEES = ("chairman", "ministry")  # agencies of the plan (IV.2.h)
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,11 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
         units_legends=tuple(legend(group) for group in groups),
         measures_by_task=measure_groups(plan, facts.measures) if facts.measures else (),
     )
+
+
+def addressees(plan: Plan) -> tuple[str, ...]:
+    """Whom the consolidated reports are sent to, by name."""
+    return tuple(plan.agency(id).name for id in ADDRESSEES)
 
 
 def _opening(plan: Plan, span: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plans.schema import Plan
-from reports.consolidated import ADDRESSEES, RECIPIENTS, Consolidated, compose
+from reports.consolidated import RECIPIENTS, Consolidated, addressees, compose
 from reports.facts import PeriodFacts
 from reports.issuer import Issue, frame
 
@@ -15,4 +15,4 @@ def build(facts: PeriodFacts, plan: Plan, issue: Issue) -> Consolidated:
         "Kết quả thực hiện Kế hoạch chuyển hóa địa bàn trọng điểm, phức tạp "
         f"về trật tự, an toàn xã hội {span} trên địa bàn {plan.decision.province}"
     )
-    return compose(facts, plan, frame(issue, "BÁO CÁO", "BC", subject, ADDRESSEES, RECIPIENTS), span)
+    return compose(facts, plan, frame(issue, "BÁO CÁO", "BC", subject, addressees(plan), RECIPIENTS), span)

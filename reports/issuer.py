@@ -93,7 +93,7 @@ def frame(
 
 def _by_type(agency: Agency, pattern: dict[str, Any]) -> Issuer:
     lines = (agency.name.upper(),)
-    place = "Cà Mau"
+    place = pattern["place"]
     for head in PLACE_HEADS:
         if head in agency.name:
             place = agency.name.split(head, 1)[1]

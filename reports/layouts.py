@@ -58,15 +58,16 @@ def selection_proposal(document: Document, plan: Plan) -> None:
 
 def selection_decision(document: Document, plan: Plan) -> None:
     """Quyết định: the list of a cycle."""
+    place = plan.decision.place
     _decree_opening(document)
     article(
         document,
         "Điều 2.",
-        "Giao Công an tỉnh (cơ quan chủ trì) phối hợp với các sở, ban, ngành, Ủy ban nhân dân huyện, thành phố Cà Mau "
-        "tổ chức chuyển hóa các địa bàn trong danh sách; theo dõi, đôn đốc, tổng hợp kết quả, báo cáo Ban Chỉ đạo 138 "
+        f"Giao Công an tỉnh (cơ quan chủ trì) phối hợp với các sở, ban, ngành, Ủy ban nhân dân huyện, thành phố "
+        f"{place} tổ chức chuyển hóa các địa bàn trong danh sách; theo dõi, đôn đốc, tổng hợp kết quả, báo cáo Ban Chỉ đạo 138 "
         "tỉnh.",
     )
-    _decree_closing(document)
+    _decree_closing(document, plan)
     appendix(document, "", "{{ list_title }}")
     columns = (Column("TT", 12), Column("Xã, phường, thị trấn", 45, False), Column("Huyện, thành phố", 40, False),
                Column("Mã đơn vị", 20), Column("Ghi chú", 48, False))  # fmt: skip
@@ -75,14 +76,15 @@ def selection_decision(document: Document, plan: Plan) -> None:
 
 def delisting_decision(document: Document, plan: Plan) -> None:
     """Quyết định: converted areas recognised and taken off the list."""
+    place = plan.decision.place
     _decree_opening(document)
     article(
         document,
         "Điều 2.",
-        "Giao Công an tỉnh phối hợp với Ủy ban nhân dân huyện, thành phố Cà Mau có liên quan duy trì bền vững kết quả "
-        "chuyển hóa, theo dõi, kịp thời báo cáo Ban Chỉ đạo 138 tỉnh khi địa bàn có dấu hiệu tái trở lại phức tạp.",
+        f"Giao Công an tỉnh phối hợp với Ủy ban nhân dân huyện, thành phố {place} có liên quan duy trì bền vững kết "
+        "quả chuyển hóa, theo dõi, kịp thời báo cáo Ban Chỉ đạo 138 tỉnh khi địa bàn có dấu hiệu tái trở lại phức tạp.",
     )
-    _decree_closing(document)
+    _decree_closing(document, plan)
     appendix(document, "", "{{ list_title }}")
     columns = (PLACE, UNIT, DISTRICT, Column("Kết quả thực hiện và kết luận", 81, False))
     _rows_or(document, "areas", columns, "Không có địa bàn được công nhận.")
@@ -298,12 +300,13 @@ def _decree_opening(document: Document) -> None:
     sentences(document, "articles[1:]")
 
 
-def _decree_closing(document: Document) -> None:
+def _decree_closing(document: Document, plan: Plan) -> None:
+    place = plan.decision.place
     last = article(
         document,
         "Điều 3.",
         "Quyết định này có hiệu lực kể từ ngày ký. Giám đốc Công an tỉnh, Thủ trưởng các sở, ban, ngành thành viên Ban "
-        "Chỉ đạo 138 tỉnh, Chủ tịch Ủy ban nhân dân huyện, thành phố Cà Mau và Chủ tịch Ủy ban nhân dân các xã, "
+        f"Chỉ đạo 138 tỉnh, Chủ tịch Ủy ban nhân dân huyện, thành phố {place} và Chủ tịch Ủy ban nhân dân các xã, "
         "phường, thị trấn có liên quan chịu trách nhiệm thi hành Quyết định này./.",
     )
     last.paragraph_format.keep_with_next = True
