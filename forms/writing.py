@@ -59,15 +59,18 @@ def write_form(
     look = Look(workbook)
     footer = f"{spec.reporter.name} · {period_title(spec.period)}".replace("&", "&&")
     footer = f"{footer} · {mark}" if mark else footer
-    _write_cover(workbook, look, spec, filled, footer, mark)
-    for sheet in layout(spec):
+    sheets = layout(spec)
+    _write_cover(workbook, look, spec, filled, footer, mark, [sheet.name for sheet in sheets])
+    for sheet in sheets:
         _write_figures(workbook, look, spec, sheet, filled, footer)
     _write_remarks(workbook, look, filled, footer)
     _write_identity(workbook, spec, key)
     workbook.close()
 
 
-def _write_cover(workbook: Workbook, look: Look, spec: FormSpec, filled: Filled, footer: str, mark: str) -> None:
+def _write_cover(
+    workbook: Workbook, look: Look, spec: FormSpec, filled: Filled, footer: str, mark: str, names: list[str]
+) -> None:
     sheet = workbook.add_worksheet(COVER)
     prepare_page(sheet, landscape=False, footer=footer)
     sheet.set_column(0, 0, 27)
@@ -81,7 +84,7 @@ def _write_cover(workbook: Workbook, look: Look, spec: FormSpec, filled: Filled,
         sheet.write_string(row, 0, label, look.label)
         sheet.write_string(row, 1, value, look.text)
     sheet.write_string(12, 0, "Các trang phải nhập", look.label)
-    sheet.write_string(12, 1, ", ".join([*(s.name for s in layout(spec)), REMARKS]), look.text)
+    sheet.write_string(12, 1, ", ".join([*names, REMARKS]), look.text)
     row, column = NIL_CELL
     sheet.set_row(row, 34)
     sheet.write_string(row, column - 1, "Trong kỳ không có nội dung nào để báo cáo", look.label)
