@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from random import Random
 
 from ruamel.yaml import YAML
 
@@ -32,23 +33,33 @@ def _section(spec: FormSpec, seed: int, section: str, values: Mapping[Key, Decim
     chance = draw(seed, "words", spec.reporter.id, spec.period.id, section)
     stock = _stock()[spec.reporter.reporter_type or "provincial_body"][section]
     chosen = sorted(chance.sample(range(len(stock)), min(len(stock), SENTENCES_A_SECTION[section])))
-    numbers = {
+    first = _stock()["own"].get(spec.reporter.id, []) if section == "situation" else []
+    sentences = [*([chance.choice(first)] if first else []), *(stock[i] for i in chosen)]
+    known = _known(spec, values)
+    return " ".join(sentence.format_map(known | _invented(chance)) for sentence in sentences)
+
+
+def _known(spec: FormSpec, values: Mapping[Key, Decimal | str]) -> dict[str, str | int]:
+    """What the form itself says."""
+    return {
         "reporter": spec.reporter.name,
-        "areas": len(spec.areas),
         "units": len(spec.units),
         "until": day(spec.period.closes_on),
         "offences": _total(values, "a1"),
         "drugs": _total(values, "b1"),
         "reports": _total(values, "a8"),
-        "few": chance.randint(2, 6),
-        "some": chance.randint(8, 28),
-        "many": chance.randint(60, 240),
-        "people": chance.randint(12, 85) * 100,
-        "share": chance.randint(82, 96),
     }
-    first = _stock()["own"].get(spec.reporter.id, []) if section == "situation" else []
-    sentences = [*([chance.choice(first)] if first else []), *(stock[i] for i in chosen)]
-    return " ".join(sentence.format_map(numbers) for sentence in sentences)
+
+
+def _invented(chance: Random) -> dict[str, str | int]:
+    """Numbers for one sentence, none of them from the form."""
+    return {
+        "few": chance.randint(2, 6),
+        "some": chance.randint(10, 28),
+        "many": chance.randint(60, 240),
+        "people": f"{chance.randint(1, 8)}.{chance.randint(1, 9)}00",
+        "share": chance.randint(72, 94),
+    }
 
 
 def _total(values: Mapping[Key, Decimal | str], item: str) -> int:
