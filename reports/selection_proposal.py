@@ -132,5 +132,5 @@ def _request(facts: SelectionFacts, selected: tuple[str, ...]) -> str:
 
 def _readings(plan: Plan) -> tuple[str, ...]:
     weights = next((group.reading for group in plan.groups if group.weight_basis == "interpretation"), "")
-    texts = filter(None, (*readings(plan, READINGS), weights))
+    texts = (*readings(plan, READINGS), *((f"Trọng số: {weights}",) if weights else ()))
     return tuple(f"{letter(place)}) {text}" for place, text in enumerate(texts, start=1))

@@ -12,6 +12,28 @@ from rules.periods import Period
 LEGEND = "Ghi chú: dấu “-” là chưa có số liệu, không phải bằng 0."
 
 
+READ = {  # what each parameter is about
+    "quota_rounding": "Làm tròn mức tối đa",
+    "quota_base": "Số đơn vị hiện có",
+    "carry_over_counts": "Địa bàn chuyển tiếp",
+    "carry_over_ranked_first": "Thứ tự địa bàn chuyển tiếp",
+    "recognised_eligible_in_same_sitting": "Địa bàn vừa công nhận",
+    "minister_list_inside_cap": "Danh sách của Bộ trưởng",
+    "term_start": "Thời gian chuyển hóa",
+    "count_by": "Đếm chỉ tiêu đạt",
+    "second_gate_offences": "Giảm cơ bản tội phạm",
+    "second_gate_vice_spots": "Giảm tệ nạn xã hội",
+    "not_applicable": "Chỉ tiêu không phát sinh",
+    "missing": "Chỉ tiêu thiếu số liệu",
+    "score_method": "Cách tính điểm",
+    "tie_break": "Bằng điểm",
+    "minimum_completeness_percent": "Mức đủ số liệu",
+    "comparison": "So sánh",
+    "success_base": "Tỷ lệ chuyển hóa thành công",
+    "held_base": "Tỷ lệ duy trì kết quả",
+}
+
+
 def plan_reference(plan: Plan) -> str:
     """`Quyết định số 1426/QĐ-UBND ngày 11/8/2017 của Chủ tịch Ủy ban nhân dân tỉnh Cà Mau`."""
     decision = plan.decision
@@ -50,8 +72,8 @@ def window(period: Period) -> str:
 
 def readings(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
     """How the points were read that the plan leaves open, of the parameters `names`; a plain rule is left out."""
-    values = [getattr(plan.parameters, name) for name in names]
-    return tuple(value.reading for value in values if value.basis == "interpretation")
+    values = {name: getattr(plan.parameters, name) for name in names}
+    return tuple(f"{READ[name]}: {v.reading}" for name, v in values.items() if v.basis == "interpretation")
 
 
 def by_code(units: Sequence[UnitName]) -> dict[str, UnitName]:

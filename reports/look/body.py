@@ -11,6 +11,8 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from reports.look.order import put
+
 
 def text(document, words: str, style: str = "Thân bài", keep: bool = False) -> Paragraph:
     """A paragraph; `keep` holds it on the page of the next one. `document` may be a table cell."""
@@ -57,9 +59,8 @@ def rule_line(document, width_mm: float, within_mm: float) -> Paragraph:
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = side
     form.space_before, form.line_spacing = Pt(4), Pt(6)
-    paragraph._p.get_or_add_pPr().append(
-        parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
-    )
+    border = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
+    put(paragraph._p.get_or_add_pPr(), parse_xml(border))
     return paragraph
 
 

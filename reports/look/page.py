@@ -17,6 +17,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from reports.look.order import put
+
 FONT = "Times New Roman"
 BODY_PT, NOTE_PT, TABLE_PT = 14, 12, 11
 LEFT_MM, RIGHT_MM, TOP_MM, BOTTOM_MM = 30, 15, 20, 20
@@ -50,6 +52,7 @@ def new_document() -> Document:
         _add_style(document, name, shape)
     _lay_paper(document.sections[0], wide=False)
     _fill_headers(document.sections[0])
+    _drop_thumbnail(document)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "chuyenhoa", "", ""
     properties.created = properties.modified = datetime(2017, 8, 11)  # noqa: DTZ001 - the format has no zone
@@ -60,12 +63,18 @@ def new_section(document: Document, wide: bool) -> Section:
     """A section on a new page, portrait or landscape, counting its pages from 1 (an appendix)."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _lay_paper(section, wide)
-    numbering = section._sectPr.find(qn("w:pgNumType"))
-    if numbering is None:
-        numbering = OxmlElement("w:pgNumType")
-        section._sectPr.append(numbering)
-    numbering.set(qn("w:start"), "1")
+    put(section._sectPr, parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'))
+    last = document.sections[-2]._sectPr.getparent().getparent()  # the paragraph that ends the section before
+    Paragraph(last, document._body).style = "Đường kẻ"
     return section
+
+
+def _drop_thumbnail(document: Document) -> None:
+    package = document.part.package
+    assert package  # a document just opened has one
+    relations = package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 def _lay_paper(section: Section, wide: bool) -> None:
@@ -93,9 +102,8 @@ def _notice(paragraph: Paragraph) -> None:
     paragraph.style = "Giữa"
     run = paragraph.add_run("{% if frame.illustrative %}SỐ LIỆU MINH HỌA{% endif %}")
     run.bold, run.font.size = True, Pt(11)
-    run._r.get_or_add_rPr().append(
-        parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="8" w:space="1" w:color="000000"/>')
-    )
+    box = f'<w:bdr {nsdecls("w")} w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
+    put(run._r.get_or_add_rPr(), parse_xml(box))
 
 
 def _add_field(paragraph: Paragraph, code: str) -> None:
@@ -117,7 +125,7 @@ def _default_font(document: Document) -> None:
     _set_font(normal)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
-    normal.element.get_or_add_rPr().append(language)
+    put(normal.element.get_or_add_rPr(), language)
 
 
 def _set_font(style: ParagraphStyle) -> None:

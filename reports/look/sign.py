@@ -18,6 +18,7 @@ def signature(document: Document) -> None:
     table = plain_table(document, (LEFT, RIGHT))
     _recipients(table.cell(0, 0))
     _signer(table.cell(0, 1), "frame.signer_titles", "{{ frame.signer }}")
+    text(document, "", "Đường kẻ")
 
 
 def two_signatures(document: Document, left: str, right: str) -> None:
@@ -25,6 +26,7 @@ def two_signatures(document: Document, left: str, right: str) -> None:
     table = plain_table(document, (LEFT, RIGHT))
     for cell, field in ((table.cell(0, 0), left), (table.cell(0, 1), right)):
         _signer(cell, f"{field}.titles", f"{{{{ {field}.name }}}}")
+    text(document, "", "Đường kẻ")
 
 
 def _recipients(cell: _Cell) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 from docx.table import Table, _Row
 
 from reports.look.body import each, text
+from reports.look.order import put
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,9 @@ def _fix_widths(table: Table, widths: Sequence[float]) -> None:
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     properties = table._tbl.tblPr
-    for old in properties.findall(qn("w:tblW")):
-        properties.remove(old)
-    properties.append(parse_xml(f'<w:tblW {nsdecls("w")} w:w="{round(sum(widths) * 1440 / 25.4)}" w:type="dxa"/>'))
+    put(properties, parse_xml(f'<w:tblW {nsdecls("w")} w:w="{round(sum(widths) * 1440 / 25.4)}" w:type="dxa"/>'))
     margins = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
-    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+    put(properties, parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
 
@@ -105,7 +104,7 @@ def _fix_widths(table: Table, widths: Sequence[float]) -> None:
 def _draw_borders(table: Table) -> None:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
-    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+    put(table._tbl.tblPr, parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
 
 
 def _never_split(row: _Row) -> None:

@@ -7,10 +7,14 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
 from plans.loader import load_plan
 from reports.layouts import LAYOUTS
+from reports.look.order import misplaced
 from reports.render import TEMPLATES
 from reports.templates import build_template
 
@@ -41,3 +45,21 @@ def test_every_template_has_a_module_a_layout_and_goldens():
 
 def test_every_golden_has_a_template():
     assert {path.name.split(".")[0] for path in GOLDEN.glob("*.txt")} == set(LAYOUTS)
+
+
+@pytest.mark.parametrize("stem", LAYOUTS)
+def test_properties_stand_in_the_order_word_wants(stem):
+    with zipfile.ZipFile(TEMPLATES / f"{stem}.docx") as archive:
+        names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        assert {name: found for name in names if (found := misplaced(parse_xml(archive.read(name))))} == {}
+
+
+@pytest.mark.parametrize("stem", LAYOUTS)
+def test_tables_repeat_their_head_and_never_split_a_row(stem):
+    for table in docx.Document(str(TEMPLATES / f"{stem}.docx")).tables:
+        bordered = table._tbl.tblPr.find(qn("w:tblBorders")) is not None
+        for place, row in enumerate(table.rows):
+            kinds = {child.tag for child in row._tr.trPr} if row._tr.trPr is not None else set()
+            tagged = row.cells[0].text.startswith("{%tr")
+            assert tagged or qn("w:cantSplit") in kinds
+            assert (qn("w:tblHeader") in kinds) is (bordered and place == 0)
