@@ -16,7 +16,7 @@ from prefect.input import RunInput
 from flows import ringing, stories
 from flows.gate_form import gate_form, read_answer
 from tasks import steps
-from tasks.approvals import take_answer, waiting_gate
+from tasks.approvals import WaitingGate, take_answer, waiting_gate
 from tasks.office import current
 
 
@@ -33,7 +33,7 @@ def approval(gate_id: int, title: str) -> str:
         if gate is None:
             break
         subject = gate.subject
-        form = ask(gate_form(gate, refusal), f"{gate.kind}-{gate.subject}-{gate.subject_sha256[:16]}-{attempt}")
+        form = ask(gate_form(gate, refusal), _key(gate, attempt))
         answer = read_answer(form)
         refusal = take_answer(current(), gate, answer)
         if not refusal and answer.decision == "return":
@@ -45,6 +45,12 @@ def approval(gate_id: int, title: str) -> str:
         ringing.ring()
         steps.send_mail()
     return subject
+
+
+def _key(gate: WaitingGate, attempt: int) -> str:
+    """Prefect takes lower-case letters, digits and dashes only."""
+    words = f"{gate.kind}-{gate.subject}-{gate.attempt}-{gate.subject_sha256[:16]}-{attempt}"
+    return words.replace("_", "-").replace(":", "-")
 
 
 def ask(form: type[RunInput], key: str) -> Any:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,18 +11,16 @@ from forms.layout import (
     ID_ROW,
     LIST_ROW,
     PREVIOUS_HEADING,
-    REASON_CODES,
     TARGETS,
     Heading,
     SheetLayout,
-    Slot,
     a1,
 )
 from forms.look import Look
+from forms.slots import shade_empty, write_comment, write_previous, write_slot
 from forms.spec import Filled, FormSpec
 from forms.validation import validation_for
-from forms.words import NO, YES, reasons_line
-from rules.figures import BLANK_REASONS, MEASURE_STATES
+from forms.words import reasons_line
 
 COLUMNS_A_PAGE = 9  # headings that fit one A4 page across, each with its grey neighbour
 
@@ -44,10 +39,10 @@ def write_grid(sheet: Worksheet, look: Look, spec: FormSpec, at: SheetLayout, fi
     for row, unit in enumerate(at.rows, FIRST_ROW):
         sheet.write_string(row, 0, unit.code, look.id)
         sheet.write_string(row, 1, unit.name, look.text)
-        _write_comment(sheet, look, at, row, filled.comments.get((at.slots[0].key[1], unit.code, ""), ""))
+        write_comment(sheet, look, at, row, filled.comments.get((at.slots[0].key[1], unit.code, ""), ""))
     for slot in at.slots:
-        _write_slot(sheet, look, slot, filled)
-        _write_previous(sheet, look, slot, spec)
+        write_slot(sheet, look, slot, filled)
+        write_previous(sheet, look, slot, spec)
     _check_columns(sheet, look, at)
     _print_grid(sheet, at)
 
@@ -61,15 +56,15 @@ def write_list(
     for (row, column), words in at.fixed.items():
         sheet.write_string(row, column, words, look.heading if row == HEAD_ROW else look.text)
     for slot in at.slots:
-        _write_slot(sheet, look, slot, filled)
-        _write_previous(sheet, look, slot, spec)
+        write_slot(sheet, look, slot, filled)
+        write_previous(sheet, look, slot, spec)
         unit, kind, item, _ = slot.key
-        _write_comment(sheet, look, at, slot.row, filled.comments.get((kind, unit, item), ""))
+        write_comment(sheet, look, at, slot.row, filled.comments.get((kind, unit, item), ""))
     first, last = at.slots[0], at.slots[-1]
     sheet.data_validation(
         first.row, first.column, last.row, first.column, validation_for(first.wants, a1(first.row, first.column))
     )
-    _shade_empty(sheet, look, first, last, f'{a1(first.row, first.column)}=""')
+    shade_empty(sheet, look, first, last, f'{a1(first.row, first.column)}=""')
     sheet.freeze_panes(LIST_ROW, 0)
     sheet.repeat_rows(HEAD_ROW)
     sheet.fit_to_pages(1, 0)
@@ -105,49 +100,6 @@ def _bands(headings: tuple[Heading, ...]) -> list[tuple[int, int, str]]:
     return bands
 
 
-def _write_slot(sheet: Worksheet, look: Look, slot: Slot, filled: Filled) -> None:
-    value, form = filled.values.get(slot.key), _format(look, slot)
-    if value is None:
-        sheet.write_blank(slot.row, slot.column, None, form)
-    elif isinstance(value, str):
-        sheet.write_string(slot.row, slot.column, _reason(slot, value), form)
-    elif slot.wants == "yes_no":
-        sheet.write_string(slot.row, slot.column, YES if value else NO, form)
-    elif slot.wants == "state":
-        sheet.write_string(slot.row, slot.column, MEASURE_STATES[int(value)], form)
-    else:
-        sheet.write_number(slot.row, slot.column, float(value), form)
-
-
-def _format(look: Look, slot: Slot) -> Format:
-    if slot.wants == "state":
-        return look.choice
-    return look.decimal if slot.wants in ("money", "rate") else look.number
-
-
-def _reason(slot: Slot, value: str) -> str:
-    return BLANK_REASONS.get(value, value) if slot.wants in ("state", "money") else REASON_CODES.get(value, value)
-
-
-def _write_previous(sheet: Worksheet, look: Look, slot: Slot, spec: FormSpec) -> None:
-    value: Decimal | None = spec.previous.get(slot.key)
-    if value is None:
-        sheet.write_blank(slot.row, slot.column + 1, None, look.previous)
-    elif slot.wants == "state":
-        sheet.write_string(slot.row, slot.column + 1, MEASURE_STATES.get(int(value), ""), look.previous)
-    elif slot.wants == "yes_no":
-        sheet.write_string(slot.row, slot.column + 1, YES if value else NO, look.previous)
-    else:
-        sheet.write_number(slot.row, slot.column + 1, float(value), look.previous)
-
-
-def _write_comment(sheet: Worksheet, look: Look, at: SheetLayout, row: int, words: str) -> None:
-    if words:
-        sheet.write_string(row, at.comment_column, words, look.open_text)
-    else:
-        sheet.write_blank(row, at.comment_column, None, look.open_text)
-
-
 def _check_columns(sheet: Worksheet, look: Look, at: SheetLayout) -> None:
     first, last = at.slots[0], at.slots[-1]
     for alike in _alike(at.headings):
@@ -157,7 +109,7 @@ def _check_columns(sheet: Worksheet, look: Look, at: SheetLayout) -> None:
             heading.wants, a1(first.row, column), heading.text if heading.grades else "", heading.grades
         )
         sheet.data_validation(*ranges[0], {**rule, "other_cells": others} if others else rule)
-    _shade_empty(sheet, look, first, last, f'AND({a1(first.row, first.column)}="",MOD(COLUMN(),2)=1)')
+    shade_empty(sheet, look, first, last, f'AND({a1(first.row, first.column)}="",MOD(COLUMN(),2)=1)')
 
 
 def _alike(headings: tuple[Heading, ...]) -> list[list[Heading]]:
@@ -166,11 +118,6 @@ def _alike(headings: tuple[Heading, ...]) -> list[list[Heading]]:
     for heading in headings:
         groups.setdefault((heading.wants, heading.grades), []).append(heading)
     return list(groups.values())
-
-
-def _shade_empty(sheet: Worksheet, look: Look, first: Slot, last: Slot, formula: str) -> None:
-    rule = {"type": "formula", "criteria": f"={formula}", "format": look.still_empty}
-    sheet.conditional_format(first.row, first.column, last.row, last.column, rule)
 
 
 def _print_grid(sheet: Worksheet, at: SheetLayout) -> None:

@@ -34,7 +34,9 @@ class Desk:
         with read(self._office.engine) as session:
             cycles = decided_lists(self._office)
             for period_id, reporter_id, attempt in coming:
-                spec = spec_of(session, self._office, period(self._office.plan, period_id), self._office.plan.agency(reporter_id))
+                spec = spec_of(
+                    session, self._office, period(self._office.plan, period_id), self._office.plan.agency(reporter_id)
+                )
                 filled = fill(spec, self._seed, cycles, attempt)
                 if filled is not None:
                     write_form(spec, self._office.inbox / f"{period_id}-{reporter_id}-{attempt}.xlsx", filled)

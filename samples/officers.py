@@ -33,7 +33,9 @@ RETURNED = {
     ("report_review", "annual_report:2020"): "Làm rõ tiến độ các nhiệm vụ chưa thực hiện.",
 }
 # A unit of the proposed list that the Committee leaves out: session's year -> its place among the new ones, reason.
-LEFT_OUT = {2018: (-2, "Địa bàn vừa được bố trí Công an chính quy, để theo dõi thêm một năm trước khi đưa vào danh sách.")}
+LEFT_OUT = {
+    2018: (-2, "Địa bàn vừa được bố trí Công an chính quy, để theo dõi thêm một năm trước khi đưa vào danh sách.")
+}
 
 
 @dataclass(frozen=True)
