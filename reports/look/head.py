@@ -7,6 +7,7 @@ from docx.shared import Pt
 from docx.table import _Cell
 
 from reports.look.body import each, rule_line, text, when
+from reports.look.page import box
 from reports.look.tables import plain_table
 
 LEFT, RIGHT = 65, 100
@@ -49,7 +50,7 @@ def addressees(document: Document) -> None:
             line = text(document, "- {{ addressee }}{{ '.' if loop.last else ';' }}", "Thân bài")
             line.paragraph_format.left_indent = Pt(150)
             line.paragraph_format.first_line_indent = Pt(0)
-            line.paragraph_format.space_after = Pt(2)
+            line.paragraph_format.space_after = Pt(6)
 
 
 def _issuer(cell: _Cell) -> None:
@@ -73,6 +74,7 @@ def _number(cell: _Cell) -> None:
     with when(cell, "frame.secrecy"):
         secrecy = text(cell, "{{ frame.secrecy }}", "Đầu văn bản").runs[0]
         secrecy.bold = True
+        box(secrecy)
     text(cell, "", "Đường kẻ")
 
 

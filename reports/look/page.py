@@ -16,6 +16,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from reports.look.order import put
 
@@ -57,6 +58,12 @@ def new_document() -> Document:
     properties.author, properties.title, properties.comments = "chuyenhoa", "", ""
     properties.created = properties.modified = datetime(2017, 8, 11)  # noqa: DTZ001 - the format has no zone
     return document
+
+
+def box(run: Run) -> None:
+    """Draws a frame around `run` (the notice, a degree of secrecy)."""
+    border = f'<w:bdr {nsdecls("w")} w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
+    put(run._r.get_or_add_rPr(), parse_xml(border))
 
 
 def new_section(document: Document, wide: bool) -> Section:
@@ -102,8 +109,7 @@ def _notice(paragraph: Paragraph) -> None:
     paragraph.style = "Giữa"
     run = paragraph.add_run("{% if frame.illustrative %}SỐ LIỆU MINH HỌA{% endif %}")
     run.bold, run.font.size = True, Pt(11)
-    box = f'<w:bdr {nsdecls("w")} w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
-    put(run._r.get_or_add_rPr(), parse_xml(box))
+    box(run)
 
 
 def _add_field(paragraph: Paragraph, code: str) -> None:

@@ -39,6 +39,7 @@ from reports.facts import (
     UnitName,
 )
 from reports.issuer import Issue, issuer
+from reports.layouts import LAYOUTS
 from rules.achievement import judge, meets_target_threshold
 from rules.findings import evidence, is_converted
 from rules.objectives import Share
@@ -253,3 +254,9 @@ def context(stem: str, rich: bool = True, illustrative: bool = True):
 @pytest.fixture
 def build_context():
     return context
+
+
+@pytest.fixture(scope="session")
+def rich_contexts():
+    """The context of every document, by stem."""
+    return {stem: context(stem) for stem in LAYOUTS}
