@@ -80,11 +80,12 @@ def tie_words(facts: SelectionFacts, plan: Plan, units: Mapping[str, UnitName], 
     tied = facts.proposal.tied_at_cut
     if not tied:
         return "không phát sinh"
-    chosen = [units[code] for code in tied if code in selected]
-    left = [units[code] for code in tied if code not in selected]
+    taken = [units[code] for code in tied if code in selected]
+    passed = [units[code] for code in tied if code not in selected]
     names = unit_list([units[code] for code in tied])
-    where = f"thứ tự xét: Phụ lục {roman(READINGS_AFTER + len(plan.groups))}"
-    return f"{names}; đề nghị {unit_list(chosen)}, không chọn {unit_list(left)} ({where})"
+    chosen = f"; đề nghị {unit_list(taken)}" if taken else ""
+    left = f"; không đề nghị {unit_list(passed)}" if passed else ""
+    return f"{names}{chosen}{left}; thứ tự xét: Phụ lục {roman(READINGS_AFTER + len(plan.groups))}"
 
 
 def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:

@@ -83,7 +83,7 @@ def _cell_texts(row: Any) -> list[str]:
     for cell in row.cells:
         if not seen or cell._tc is not seen[-1]._tc:
             seen.append(cell)
-    return [" / ".join(p.text for p in cell.paragraphs if p.text.strip()) for cell in seen]
+    return [" / ".join(p.text.replace("\n", " / ") for p in cell.paragraphs if p.text.strip()) for cell in seen]
 
 
 @lru_cache(maxsize=64)

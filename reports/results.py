@@ -27,9 +27,16 @@ def result_sentences(facts: PeriodFacts) -> tuple[str, ...]:
 
 
 def objective_sentences(facts: PeriodFacts, plan: Plan) -> tuple[str, ...]:
-    """Each objective of I.1 that has a number, against what was reached."""
+    """Each objective of I.1 against what was reached; the one without a number says so."""
     limits = {o.id: o for o in plan.objectives}
-    return (_success(facts.result, limits["success"].at_least_percent), _held(facts.held, limits["held"]))
+    unmeasured = [
+        f"- {objective.title}: Kế hoạch không định mức; kết quả thể hiện qua các chỉ tiêu tại Phụ lục I và tiến độ các "
+        "nhiệm vụ tại phần IV Báo cáo này."
+        for objective in plan.objectives
+        if objective.at_least_percent is None
+    ]
+    numbered = (_success(facts.result, limits["success"].at_least_percent), _held(facts.held, limits["held"]))
+    return (*numbered, *unmeasured)
 
 
 def success_words(success: Share, limit: int | None) -> str:

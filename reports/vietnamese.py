@@ -17,6 +17,7 @@ Amount = int | Decimal | Fraction
 MISSING = "chưa có số liệu"
 NOT_ARISEN = "không phát sinh"
 MISSING_MARK = "-"
+MOST_PLACES = 6
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -72,12 +73,17 @@ def percent(part: Amount | None, whole: Amount | None) -> str:
 
 
 def ratio_text(ratio: Fraction) -> str:
-    """A share as `8,5%`; one decimal, none if it is whole; what rounds to nothing but is not is `dưới 0,1%`."""
+    """A share as `8,5%`, with one decimal, none if it is whole.
+
+    What is not whole never looks whole: 1.999/2.000 is `99,95%`, not 100%; next to nothing is `dưới 0,1%`.
+    """
     hundred = abs(ratio) * 100
     if 0 < hundred < Fraction(1, 20):
         return "dưới 0,1%"
-    text = number(hundred, 1)
-    return f"{text.removesuffix(',0')}%"
+    if hundred.denominator == 1:
+        return f"{number(hundred, 0)}%"
+    texts = (number(hundred, places) for places in range(1, MOST_PLACES + 1))
+    return next((text for text in texts if text.partition(",")[2].strip("0")), number(hundred, MOST_PLACES)) + "%"
 
 
 def change(now: Amount | None, before: Amount | None, unit: str = "") -> str:

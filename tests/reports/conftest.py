@@ -11,15 +11,7 @@ import pytest
 
 from plans.loader import load_plan
 from plans.units import load_units, units_in_force
-from reports import (
-    annual_report,
-    delisting_decision,
-    evaluation_minutes,
-    half_year_report,
-    reporter_report,
-    selection_decision,
-    selection_proposal,
-)
+from reports.catalogue import KINDS
 from reports.facts import (
     AreaStanding,
     Budget,
@@ -236,19 +228,19 @@ def delisting_facts(rich: bool = True) -> DelistingFacts:
 
 def context(stem: str, rich: bool = True, illustrative: bool = True):
     """The context of document `stem`, built from made-up facts."""
-    makers = {
-        "selection_proposal": (selection_proposal, selection_facts, "provincial_police"),
-        "selection_decision": (selection_decision, decision_facts, "steering_committee"),
-        "half_year_report": (half_year_report, lambda r: period_facts("2019-half_year", r), "provincial_police"),
-        "annual_report": (annual_report, lambda r: period_facts("2018-annual", r), "provincial_police"),
-        "evaluation_minutes": (evaluation_minutes, minutes_facts, "board"),
-        "delisting_decision": (delisting_decision, delisting_facts, "steering_committee"),
-        "reporter_report": (reporter_report, reporter_facts, "police_966"),
+    facts = {
+        "selection_proposal": selection_facts,
+        "selection_decision": decision_facts,
+        "half_year_report": lambda rich: period_facts("2019-half_year", rich),
+        "annual_report": lambda rich: period_facts("2018-annual", rich),
+        "evaluation_minutes": minutes_facts,
+        "delisting_decision": delisting_facts,
+        "reporter_report": reporter_facts,
     }
-    module, facts, body = makers[stem]
-    on = date(2018, 11, 22)
+    kind, on = KINDS[stem], date(2018, 11, 22)
+    body = kind.issuer or "police_966"
     issue = Issue(issuer(body, on, next((a for a in PLAN.agencies if a.id == body), None)), on, illustrative)
-    return module.build(facts(rich), PLAN, issue)
+    return kind.build(facts[stem](rich), PLAN, issue)
 
 
 @pytest.fixture

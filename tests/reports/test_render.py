@@ -122,3 +122,17 @@ def test_a_degree_of_secrecy_is_shown(build_context):
     assert "MẬT" not in document_text(render("annual_report", context))
     marked = replace(context, frame=replace(context.frame, secrecy="MẬT"))
     assert "/BC-CAT / MẬT |" in document_text(render("annual_report", marked))
+
+
+def test_an_attack_in_a_narrative_is_inert_words(build_context):
+    attack = "- A: {{ frame.__class__ }} {% raw %} </w:t> & <script> \"'"
+    context = replace(build_context("annual_report"), situation=(attack,))
+    assert attack in document_text(render("annual_report", context))
+
+
+def test_long_tables_and_long_names_are_rendered_whole(build_context):
+    context = build_context("selection_decision")
+    rows = tuple((str(n), "Xã " + "Dài " * 40, "Huyện", str(n), "") for n in range(300))
+    text = document_text(render("selection_decision", replace(context, areas=replace(context.areas, rows=rows))))
+    assert text.count("Dài Dài") == 300 * 20
+    assert "299 | Xã" in text

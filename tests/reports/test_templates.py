@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from plans.loader import load_plan
+from reports.catalogue import KINDS
 from reports.layouts import LAYOUTS
 from reports.look.order import misplaced
 from reports.render import TEMPLATES
@@ -36,9 +37,9 @@ def test_the_committed_template_is_the_defined_one(stem):
 
 
 def test_every_template_has_a_module_a_layout_and_goldens():
-    assert {path.stem for path in TEMPLATES.glob("*.docx")} == set(LAYOUTS)
+    assert {path.stem for path in TEMPLATES.glob("*.docx")} == set(LAYOUTS) == set(KINDS)
     for stem in LAYOUTS:
-        assert callable(importlib.import_module(f"reports.{stem}").build)
+        assert importlib.import_module(f"reports.{stem}").build is KINDS[stem].build
         assert (GOLDEN / f"{stem}.txt").is_file()
         assert (GOLDEN / f"{stem}.bare.txt").is_file()
 

@@ -1,0 +1,80 @@
+"""The objectives in words: just below, at and just above; and when there is nothing to divide by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from plans.loader import load_plan
+from reports.contributions import filing_sentences, measures_not_done, narrative
+from reports.facts import Filing, MeasureState, Said, UnitName
+from reports.ranking import missing_words
+from reports.results import held_words, success_words
+from rules.objectives import Share
+
+PLAN = load_plan("qd-1426-2017")
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (Share(8, 15), "8/15 địa bàn (53,3%), không đạt mục tiêu ít nhất 60%"),
+        (Share(9, 15), "9/15 địa bàn (60%), đạt mục tiêu ít nhất 60%"),
+        (Share(10, 15), "10/15 địa bàn (66,7%), đạt mục tiêu ít nhất 60%"),
+        (Share(0, 0), "không có địa bàn được lựa chọn nên không tính tỷ lệ"),
+    ],
+)
+def test_success_in_words(share, words):
+    assert success_words(share, 60) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "start", "end"),
+    [
+        (Share(16, 19), "16/19", "không đạt mục tiêu ít nhất 85%"),
+        (Share(17, 20), "17/20", "(85%), đạt mục tiêu ít nhất 85%"),
+        (Share(18, 21), "18/21", "đạt mục tiêu ít nhất 85%"),
+        (Share(0, 0), "chưa có địa bàn nào", "chưa tính tỷ lệ"),
+        (None, "chưa có địa bàn nào", "chưa tính tỷ lệ"),
+    ],
+)
+def test_held_in_words(share, start, end):
+    words = held_words(share, 85)
+    assert words.startswith(start) and words.endswith(end)
+
+
+def test_who_reported_who_was_late_who_did_not():
+    filings = (
+        Filing("A", "on_time", date(2018, 11, 20)),
+        Filing("B", "late", date(2018, 11, 25)),
+        Filing("C", "missing"),
+        Filing("D", "on_time", date(2018, 11, 21), nil=True),
+    )
+    assert filing_sentences(filings) == (
+        "Số đơn vị phải báo cáo: 4; đã gửi: 3, trong đó đúng hạn 2, chậm 1; chưa gửi: 1.",
+        "Đơn vị gửi chậm: B (ngày 25/11/2018).",
+        "Đơn vị chưa gửi: C.",
+        "Đơn vị báo cáo không phát sinh: D.",
+    )
+
+
+def test_equal_words_are_said_once_with_all_who_said_them():
+    said = (Said("A", "causes", "Thiếu kinh phí."), Said("B", "causes", " Thiếu kinh phí. "), Said("C", "causes", " "))
+    assert narrative(said, "causes") == ("- A và B: Thiếu kinh phí.",)
+
+
+def test_a_measure_not_begun_names_who_and_where():
+    unit = UnitName("1", "Xã Tân Thành", "Thành phố Cà Mau")
+    measure = PLAN.measures[0]
+    states = [MeasureState(measure.id, "A", unit, 0), MeasureState(measure.id, "B", None, 0),
+              MeasureState(measure.id, "C", None, None)]  # fmt: skip
+    (sentence,) = measures_not_done(PLAN, states)
+    assert sentence.endswith(": A (xã Tân Thành) và B.")
+
+
+def test_what_is_missing_is_named_by_group_where_a_whole_group_is():
+    every = tuple(c.id for c in PLAN.criteria)
+    assert missing_words(PLAN, ()) == "không"
+    assert missing_words(PLAN, every) == "tất cả"
+    assert missing_words(PLAN, (*(id for id in every if id.startswith("a")), "c3")) == "nhóm a, c3"
