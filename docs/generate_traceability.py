@@ -18,8 +18,9 @@ from plan_in_vietnamese import plan_page  # noqa: E402
 from plan_uses import Program, Uses, read_program  # noqa: E402
 
 from plans.citations import cited_values  # noqa: E402
+from plans.cited import Citation, Cited  # noqa: E402
 from plans.loader import load_plan, load_source  # noqa: E402
-from plans.schema import Citation, Cited, Plan  # noqa: E402
+from plans.schema import Plan  # noqa: E402
 
 PLAN_ID = "qd-1426-2017"
 GENERATED = ROOT / "docs" / "generated"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from plans.schema import Cited, Obligation, Plan, YearDay
+from plans.cited import Cited, YearDay
+from plans.schema import Obligation, Plan
 
 PARAMETERS = {
     "quota_percent": "Tỷ lệ tối đa đơn vị được chọn (%)",

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from plans.checks import Problem
-from plans.schema import Citation, Cited, Plan
+from plans.cited import Citation, Cited
+from plans.schema import Plan
 from plans.source import is_quoted_from
 
 Path = tuple[str | int, ...]

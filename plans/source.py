@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from plans.schema import Citation
+from plans.cited import Citation
 
 
 def read_source(markdown: str) -> dict[str, str]:

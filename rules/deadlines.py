@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plans.schema import Obligation, Plan, YearDay
+from plans.cited import YearDay
+from plans.schema import Obligation, Plan
 from rules.calendar import WorkingDays
 from rules.errors import Refusal
 from rules.periods import owed_by_reporters

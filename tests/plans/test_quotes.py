@@ -11,8 +11,8 @@ import pytest
 
 import plans
 from plans.citations import citations, cited_values, lost_quotes
+from plans.cited import Citation
 from plans.loader import load_plan, load_source
-from plans.schema import Citation
 from plans.source import is_quoted_from, one_line, paragraphs, read_source
 
 PLAN = load_plan("qd-1426-2017")
