@@ -10,7 +10,7 @@ from models.db import read
 from rules.periods import period
 from samples.filling import Attempt, fill
 from samples.punctuality import arrivals
-from tasks.collection import asked_reporters, spec_of
+from tasks.collection import ILLUSTRATIVE, asked_reporters, spec_of
 from tasks.office import Office
 
 Cycles = dict[int, tuple[str, ...]]
@@ -39,17 +39,20 @@ class Desk:
                 )
                 filled = fill(spec, self._seed, cycles, attempt)
                 if filled is not None:
-                    write_form(spec, self._office.inbox / f"{period_id}-{reporter_id}-{attempt}.xlsx", filled)
+                    path = self._office.inbox / f"{period_id}-{reporter_id}-{attempt}.xlsx"
+                    write_form(spec, path, filled, mark=ILLUSTRATIVE)
         return len(coming)
 
     def _draw(self, on: date) -> None:
         for collection in self._office.timetable.collections:
             if collection.period in self._drawn or on < collection.forms_out_on:
                 continue
-            self._drawn.add(collection.period)
             of = period(self._office.plan, collection.period)
             with read(self._office.engine) as session:
-                asked = asked_reporters(session, self._office, of)
+                asked = asked_reporters(session, self._office, of.id)
+            if not asked:
+                continue  # the watch sends the forms later today
+            self._drawn.add(collection.period)
             closes_on = max(collection.closes_on, collection.forms_out_on)
             for arrival in arrivals(
                 self._office.plan,

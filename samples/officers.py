@@ -74,7 +74,7 @@ def answers_on(gate: WaitingGate, opened_on: date, calendar: Calendar, seed: int
     assert gate.due_on is not None  # every gate of this plan has its day
     if gate.kind == "steering_decision":
         return max(gate.due_on, opened_on)
-    day = opened_on
+    day = opened_on if calendar.is_working_day(opened_on) else _next_working_day(calendar, opened_on)
     for _ in range(draw(seed, "answer", gate.kind, gate.subject, gate.id).randint(0, 1)):
         day = _next_working_day(calendar, day)
     return max(opened_on, min(day, gate.due_on))

@@ -23,7 +23,7 @@ from samples.desk import Desk, decided_lists
 from samples.officers import answers_on, appoint, reply
 from settings import Settings
 from tasks.approvals import WaitingGate, waiting
-from tasks.office import Office, use
+from tasks.office import use
 from tasks.opening import install, open_office
 from tasks.state import load_state
 

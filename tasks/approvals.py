@@ -18,6 +18,7 @@ from rules.errors import Refusal
 from rules.gates import GATES, Decision, check_may_answer
 from tasks.decisions import carry_out
 from tasks.office import SYSTEM, Office
+from tasks.stopwatch import timed
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def open_gate(
     )
 
 
+@timed
 def waiting(office: Office) -> tuple[WaitingGate, ...]:
     """Every gate that waits for a person, the oldest first."""
     with read(office.engine) as session:
@@ -97,12 +99,14 @@ def waiting_gate(office: Office, gate_id: int) -> WaitingGate | None:
     return next((gate for gate in waiting(office) if gate.id == gate_id), None)
 
 
+@timed
 def remember_run(office: Office, gate_id: int, run_id: UUID) -> None:
     """Notes which run rings at the gate, so that it is rung once."""
     with transaction(office.engine) as session:
         store.set_gate_run(session, gate_id=gate_id, flow_run_id=str(run_id), by=SYSTEM, at=office.now())
 
 
+@timed
 def take_answer(office: Office, gate: WaitingGate, answer: Answer) -> str:
     """Records `answer` and does what it decides, in one transaction. Returns "" or the sentence why it was refused.
 

@@ -18,14 +18,25 @@ from reports.mail import MailText, data_overdue, data_reminder, form_cover
 from rules.periods import Period, period, periods
 from tasks.office import SYSTEM, Office
 
+ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
+Previous = Mapping[str, Mapping[Key, Decimal]]  # by reporter
+
 
 def mail_key(occasion: str, period_id: str, reporter: str) -> str:
     """What tells one mail to a reporter from any other: it is queued once."""
     return f"{occasion}:{period_id}/{reporter}"
 
 
-def spec_of(session: Session, office: Office, of: Period, reporter: Agency, version: int = 1) -> FormSpec:
-    """The form of `reporter` for period `of`, with the figures of the period before it beside."""
+def spec_of(
+    session: Session,
+    office: Office,
+    of: Period,
+    reporter: Agency,
+    *,
+    version: int = 1,
+    previous: Previous | None = None,
+) -> FormSpec:
+    """The form of `reporter` for period `of`; `previous` (see `figures_before`) are the figures to print beside."""
     collection = office.timetable.collection(of.id)
     return build_spec(
         office.plan,
@@ -33,7 +44,7 @@ def spec_of(session: Session, office: Office, of: Period, reporter: Agency, vers
         reporter,
         office.units_on(of.closes_on),
         [area.unit_code for area in reading.areas(session, of.year)] if of.due_before else [],
-        _previous(session, office, of, reporter),
+        (previous or {}).get(reporter.id),
         closes_on=collection.closes_on,
         asked_by=collection.asked_by,
         last_safe_day=collection.last_day,
@@ -41,40 +52,46 @@ def spec_of(session: Session, office: Office, of: Period, reporter: Agency, vers
     )
 
 
-def asked_reporters(session: Session, office: Office, of: Period) -> tuple[Agency, ...]:
-    """The reporters that own anything in period `of`: the others are not asked."""
-    collection = office.timetable.collection(of.id)
-    areas = [area.unit_code for area in reading.areas(session, of.year)] if of.due_before else []
-    units = office.units_on(of.closes_on)
+def figures_before(session: Session, office: Office, of: Period) -> Previous:
+    """By reporter, the figures of the period that closed last before `of`."""
+    earlier = [p for p in periods(office.plan) if p.closes_on < of.closes_on]
+    found: dict[str, dict[Key, Decimal]] = {}
+    if earlier:
+        for f in reading.figures(session, earlier[-1].id, with_supplements=True):
+            if f.value is not None:
+                found.setdefault(f.reporter_id, {})[f.unit, f.kind, f.item, f.part] = f.value
+    return found
 
-    def asks(reporter: Agency) -> bool:
-        dates = (collection.closes_on, collection.asked_by, collection.last_day)
-        spec = build_spec(
-            office.plan, of, reporter, units, areas, closes_on=dates[0], asked_by=dates[1], last_safe_day=dates[2]
-        )
-        return not is_empty(spec)
 
-    return tuple(r for r in office.reporters(collection.forms_out_on) if asks(r))
+def asked_reporters(session: Session, office: Office, period_id: str) -> tuple[Agency, ...]:
+    """The reporters to whom the period's forms went."""
+    prefix = mail_key("forms", period_id, "")
+    return tuple(office.plan.agency(key.removeprefix(prefix)) for key in sorted(reading.mail_keys(session, prefix)))
 
 
 def send_forms(office: Office, period_id: str) -> int:
-    """Writes each reporter's form of the period and queues the mail that carries it. Returns how many were new."""
+    """Writes each reporter's form of the period and queues the mail that carries it. Returns how many were new.
+
+    A reporter that owns nothing in this period is not asked. All the mails are queued together, or none.
+    """
     of = period(office.plan, period_id)
     collection = office.timetable.collection(period_id)
     folder = office.folder / "forms" / period_id
     folder.mkdir(parents=True, exist_ok=True)
     with read(office.engine) as session:
-        mailed = reading.mail_keys(session, "forms:")
-        asked = [r for r in asked_reporters(session, office, of) if mail_key("forms", period_id, r.id) not in mailed]
-        specs = [spec_of(session, office, of, reporter) for reporter in asked]
-    for spec in specs:
-        write_whole(spec, folder / f"{period_id}-{spec.reporter.id}.xlsx")
+        if asked_reporters(session, office, period_id):
+            return 0
+        before = figures_before(session, office, of)
+        reporters = office.reporters(collection.forms_out_on)
+        specs = [spec_of(session, office, of, reporter, previous=before) for reporter in reporters]
+    asked = {folder / f"{period_id}-{spec.reporter.id}.xlsx": spec for spec in specs if not is_empty(spec)}
+    for path, spec in asked.items():
+        write_whole(spec, path, illustrative=office.illustrative)
+    text = form_cover(of, collection.asked_by, collection.last_day)
     with transaction(office.engine) as session:
-        for spec in specs:
-            path = folder / f"{period_id}-{spec.reporter.id}.xlsx"
-            text = form_cover(of, collection.asked_by, collection.last_day)
+        for path, spec in asked.items():
             _queue(session, office, "forms", period_id, spec.reporter, text, [path])
-    return len(specs)
+    return len(asked)
 
 
 def remind(office: Office, period_id: str) -> int:
@@ -91,10 +108,10 @@ def chase(office: Office, period_id: str) -> int:
     return _write_to_missing(office, "overdue", of, data_overdue(of, collection.last_day))
 
 
-def write_whole(spec: FormSpec, path: Path) -> None:
+def write_whole(spec: FormSpec, path: Path, *, illustrative: bool) -> None:
     """The form at `path`, whole or not at all."""
     draft = path.with_suffix(".tmp")
-    write_form(spec, draft)
+    write_form(spec, draft, mark=ILLUSTRATIVE if illustrative else "")
     draft.replace(path)
 
 
@@ -104,7 +121,7 @@ def _write_to_missing(office: Office, occasion: str, of: Period, text: MailText)
         filed = reading.filings(session, of.id)
         missing = [
             r
-            for r in asked_reporters(session, office, of)
+            for r in asked_reporters(session, office, of.id)
             if r.id not in filed and mail_key(occasion, of.id, r.id) not in mailed
         ]
         for reporter in missing:
@@ -135,14 +152,3 @@ def _queue(
         by=SYSTEM,
         at=office.now(),
     )
-
-
-def _previous(session: Session, office: Office, of: Period, reporter: Agency) -> Mapping[Key, Decimal]:
-    """The reporter's figures of the period that closed last before `of`."""
-    earlier = [p for p in periods(office.plan) if p.closes_on < of.closes_on]
-    if not earlier:
-        return {}
-    filed = reading.figures(session, earlier[-1].id, with_supplements=True)
-    return {
-        (f.unit, f.kind, f.item, f.part): f.value for f in filed if f.reporter_id == reporter.id and f.value is not None
-    }

@@ -14,11 +14,14 @@ from forms.refusals import FormError, FormRefused
 from forms.spec import FormSpec
 from models import reading, store
 from models.db import read, transaction
+from models.reporting import Reporter
 from reports.mail import form_refused
 from rules.errors import Refusal
 from rules.periods import period
 from tasks.collection import spec_of
 from tasks.office import SYSTEM, Office
+
+STANDING_OFFICE = "standing_office"
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def _spec(session: Session, office: Office, identity: Identity) -> FormSpec:
         raise Refusal(
             f"Kỳ {of.id} chưa đến ngày thu số liệu ({collection.forms_out_on:%d/%m/%Y}); đề nghị gửi lại sau."
         )
-    return spec_of(session, office, of, known[identity.reporter_id], identity.version)
+    return spec_of(session, office, of, known[identity.reporter_id], version=identity.version)
 
 
 def _accept(office: Office, path: Path, form: Form) -> Taken:
@@ -122,11 +125,13 @@ def _refuse(office: Office, path: Path, refused: FormRefused) -> Taken:
             at=office.now(),
         )
         text = form_refused(path.name, reasons)
+        sender = session.get(Reporter, refused.identity.reporter_id) if refused.identity else None
         store.queue_mail(
             session,
             key=f"refused:{refused.sha256}",
-            recipient_name="Cơ quan Thường trực (Phòng Tham mưu)",
-            channel="folder",
+            recipient_name=sender.name if sender else office.plan.agency(STANDING_OFFICE).name,
+            recipient_address=sender.address if sender else "",
+            channel=sender.channel if sender else "folder",
             subject=text.subject,
             body=text.body,
             on=office.today,

@@ -49,7 +49,7 @@ def filings(session: Session, office: Office, of: Period) -> tuple[Filing, ...]:
     """Every reporter that was asked for period `of`: filed on time, late, or not at all."""
     filed = reading.filings(session, of.id)
     found = []
-    for reporter in asked_reporters(session, office, of):
+    for reporter in asked_reporters(session, office, of.id):
         filing = filed.get(reporter.id)
         if filing is None:
             found.append(Filing(reporter.name, "missing"))

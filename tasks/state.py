@@ -6,9 +6,8 @@ from sqlmodel import Session
 
 from models import reading
 from rules.agenda import CollectionState, State
-from rules.periods import period
 from rules.timetable import Collection
-from tasks.collection import asked_reporters, mail_key
+from tasks.collection import mail_key
 from tasks.office import Office
 
 REPORTS = ("half_year_report", "annual_report")
@@ -19,7 +18,7 @@ def load_state(session: Session, office: Office) -> State:
     mailed = reading.mail_keys(session)
     cycles = {cycle.year: cycle for cycle in reading.cycles(session)}
     return State(
-        collections={c.period: _collection(session, office, c, mailed) for c in office.timetable.collections},
+        collections={c.period: _collection(session, c, mailed) for c in office.timetable.collections},
         released=frozenset(
             (document.stem, document.year)
             for stem in REPORTS
@@ -37,20 +36,15 @@ def load_state(session: Session, office: Office) -> State:
     )
 
 
-def _collection(session: Session, office: Office, collection: Collection, mailed: set[str]) -> CollectionState:
-    if collection.forms_out_on > office.today:
-        return CollectionState()
-    filed = reading.filings(session, collection.period)
-    asked = asked_reporters(session, office, period(office.plan, collection.period))
-
+def _collection(session: Session, collection: Collection, mailed: set[str]) -> CollectionState:
     def told(occasion: str) -> frozenset[str]:
-        return frozenset(r.id for r in asked if mail_key(occasion, collection.period, r.id) in mailed)
+        prefix = mail_key(occasion, collection.period, "")
+        return frozenset(key.removeprefix(prefix) for key in mailed if key.startswith(prefix))
 
+    asked = told("forms")
+    filed = reading.filings(session, collection.period) if asked else {}
     return CollectionState(
-        forms_sent=bool(asked) and len(told("forms")) == len(asked),
-        missing=frozenset(r.id for r in asked if r.id not in filed),
-        reminded=told("reminder"),
-        chased=told("overdue"),
+        forms_sent=bool(asked), missing=asked - filed.keys(), reminded=told("reminder"), chased=told("overdue")
     )
 
 

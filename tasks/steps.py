@@ -7,10 +7,9 @@ repeated: a second time it finds its work done.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from prefect import task
+from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
 from models.db import read
@@ -20,8 +19,19 @@ from tasks import collection, cycle, documents, gate_openings, intake, mail, rel
 from tasks.assessment import Selection
 from tasks.office import current
 from tasks.state import load_state
+from tasks.stopwatch import timed
 
-step: Callable[..., Any] = partial(task, cache_policy=NO_CACHE, persist_result=False)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def step(**options: Any) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """`task`, without cache or stored result, its own time measured."""
+
+    def make(work: Callable[P, R]) -> Task[P, R]:
+        return task(cache_policy=NO_CACHE, persist_result=False, **options)(timed(work))
+
+    return make
 
 
 @step(name="Xem việc đến hạn")
