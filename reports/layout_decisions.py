@@ -110,11 +110,11 @@ def _selection_appendices(document: Document, plan: Plan) -> None:
     reasons = (PLACE, Column("Địa bàn", 40, False), Column("Lý do", 115, False))
     rows_or(document, "reasons", reasons, "Không phát sinh.")
     appendix(document, "II", "XẾP HẠNG CÁC ĐƠN VỊ HÀNH CHÍNH CẤP XÃ", wide=True)
-    groups = tuple(Column(f"Nhóm {group.id}", 19) for group in plan.groups)
-    left = WIDE_TEXT_MM - 12 - 42 - 40 - 20 - 19 * len(groups) - 20 - 26
+    groups = tuple(Column(f"Nhóm {group.id}", 16) for group in plan.groups)
+    left = WIDE_TEXT_MM - 12 - 42 - 40 - 17 - 16 * len(groups) - 18 - 25
     columns = (Column("Hạng", 12), Column("Xã, phường, thị trấn", 42, False), Column("Huyện, thành phố", 40, False),
-               Column("Điểm", 20), *groups, Column("Đủ số liệu", 20), Column("Tiêu chí thiếu số liệu", left, False),
-               Column("Đề xuất", 26))  # fmt: skip
+               Column("Điểm", 17), *groups, Column("Đủ số liệu", 18), Column("Tiêu chí thiếu số liệu", left, False),
+               Column("Đề xuất", 25))  # fmt: skip
     noted_table(document, "ranking", columns)
     units_appendices(document, plan, first=3)
     appendix(document, roman(READINGS_AFTER + len(plan.groups)), "CÁCH HIỂU NHỮNG ĐIỂM KẾ HOẠCH KHÔNG QUY ĐỊNH CỤ THỂ")
