@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 
 import pypdfium2
@@ -13,27 +11,18 @@ import pytest
 from reports.layouts import LAYOUTS
 from reports.render import render
 
-SOFFICE = shutil.which("soffice")
 HEADING = re.compile(r"^([IVX]+\. [A-ZĐ]|\d+\. [A-ZĐ]|Phụ lục|Điều \d+\.$)")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Where to convert; skips where LibreOffice is not installed, but not in CI."""
-    if not SOFFICE:
-        assert not os.environ.get("CI"), "LibreOffice (soffice) is missing: install libreoffice-writer"
-        pytest.skip("LibreOffice (soffice) is not installed")
-    return tmp_path_factory.mktemp("pages")
-
-
-@pytest.fixture(scope="module")
-def printed(folder, rich_contexts):
+def printed(needs, tmp_path_factory, rich_contexts):
     """The lines of each page of each document, converted in one go."""
+    soffice, folder = needs("soffice"), tmp_path_factory.mktemp("pages")
     for stem, context in rich_contexts.items():
         (folder / f"{stem}.docx").write_bytes(render(stem, context))
     profile = f"-env:UserInstallation=file://{folder}/profile"
     files = [str(folder / f"{stem}.docx") for stem in rich_contexts]
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return {stem: _lines(folder / f"{stem}.pdf") for stem in rich_contexts}
 
