@@ -65,21 +65,27 @@ def summary_rows(areas: Sequence[AreaStanding], judged: bool) -> tuple[Row, ...]
 
 def shortfalls(area: AreaStanding) -> str:
     """`Chỉ tiêu a2, e; thiếu số liệu: c`, and the second gate if it was found wanting; `Không có` when nothing is."""
-    parts = [f"chỉ tiêu {', '.join(area.achievement.not_met)}" if area.achievement.not_met else ""]
-    if area.achievement.missing:
-        parts.append(f"thiếu số liệu: {', '.join(area.achievement.missing)}")
+    parts = _unmet(area)
     if area.finding == "not_reduced":
         parts.append("chưa giảm cơ bản tội phạm, tệ nạn xã hội")
-    return sentence_start("; ".join(filter(None, parts))) or "Không có"
+    return sentence_start("; ".join(parts)) or "Không có"
+
+
+def _unmet(area: AreaStanding) -> list[str]:
+    parts = [f"chỉ tiêu {', '.join(area.achievement.not_met)}"] if area.achievement.not_met else []
+    if area.achievement.missing:
+        parts.append(f"thiếu số liệu: {', '.join(area.achievement.missing)}")
+    return parts
 
 
 def gate_words(plan: Plan, area: AreaStanding) -> str:
     """Both gates of II.4 in one sentence, with both counts."""
     achievement, limit = area.achievement, plan.parameters.achievement_percent.value
     share = percent(achievement.met, achievement.counted)
+    unmet = f" (chưa đạt: {'; '.join(_unmet(area))})" if _unmet(area) else ""
     verdict = {True: "đạt", False: "không đạt", None: "chưa xét"}[area.meets_threshold]
     return (
-        f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}: {verdict} mức {limit}% trở lên; "
+        f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}{unmet}: {verdict} mức {limit}% trở lên; "
         f"kết luận về tội phạm, tệ nạn xã hội: {FINDINGS[area.finding]}"
         + (f" ({area.reason.rstrip('.')})" if area.reason else "")
         + "."

@@ -10,7 +10,7 @@ from reports.frame import Frame
 from reports.grid import Grid, Row
 from reports.issuer import Issue, frame
 from reports.vietnamese import short_date, two_digits
-from reports.wording import plan_reference, plan_title, scheme_bases, unit_list
+from reports.wording import plan_reference, plan_title, scheme_bases, term, unit_list
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def _first_article(facts: DecisionFacts, plan: Plan) -> str:
         f"Lựa chọn {two_digits(len(facts.areas))} địa bàn trọng điểm, phức tạp về trật tự, an toàn xã hội để thực hiện "
         f"chuyển hóa năm {facts.cycle_year}{of_them} (danh sách tại Phụ lục kèm theo), không vượt quá "
         f"{plan.parameters.quota_percent.value}% của {facts.units_in_force} đơn vị hành chính cấp xã hiện có "
-        f"(tối đa {facts.cap} đơn vị). Thời gian thực hiện chuyển hóa: từ ngày {short_date(facts.term_from)} "
-        f"đến ngày {short_date(facts.term_to)}."
+        f"(tối đa {facts.cap} đơn vị). Thời gian thực hiện chuyển hóa: "
+        f"{term(facts.term_from, facts.term_to, facts.session_on)}."
     )
 
 

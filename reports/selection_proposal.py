@@ -12,8 +12,8 @@ from reports.frame import Frame
 from reports.grid import Grid, Group
 from reports.issuer import Issue, frame
 from reports.ranking import full_ranking, list_rows, reason_rows, tie_words
-from reports.vietnamese import letter, short_date, two_digits
-from reports.wording import by_code, plan_reference, plan_title, readings, scheme_bases, unit_list, window
+from reports.vietnamese import letter, two_digits
+from reports.wording import by_code, plan_reference, plan_title, readings, scheme_bases, term, unit_list, window
 
 READINGS = (
     "quota_rounding", "quota_base", "carry_over_counts", "carry_over_ranked_first",
@@ -124,9 +124,11 @@ def _remarks(facts: SelectionFacts, plan: Plan, selected: tuple[str, ...]) -> tu
 
 
 def _request(facts: SelectionFacts, selected: tuple[str, ...]) -> str:
+    if not selected:
+        return "Chưa có địa bàn đủ số liệu để đề nghị; Công an tỉnh kính trình Ban Chỉ đạo 138 tỉnh cho ý kiến./."
     return (
         f"Công an tỉnh kính trình Ban Chỉ đạo 138 tỉnh xem xét, quyết định {two_digits(len(selected))} địa bàn nêu "
-        f"trên để thực hiện chuyển hóa từ ngày {short_date(facts.term_from)} đến ngày {short_date(facts.term_to)}./."
+        f"trên để thực hiện chuyển hóa {term(facts.term_from, facts.term_to, facts.session_on)}./."
     )
 
 

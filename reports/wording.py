@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from plans.schema import Plan
 from reports.facts import UnitName
@@ -74,6 +75,13 @@ def readings(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
     """How the points were read that the plan leaves open, of the parameters `names`; a plain rule is left out."""
     values = {name: getattr(plan.parameters, name) for name in names}
     return tuple(f"{READ[name]}: {v.reading}" for name, v in values.items() if v.basis == "interpretation")
+
+
+def term(term_from: date, term_to: date, session_on: date | None) -> str:
+    """`từ ngày … đến ngày …`, and says so when the term began before the sitting that decides."""
+    span = f"từ ngày {short_date(term_from)} đến ngày {short_date(term_to)}"
+    begun = session_on is not None and session_on > term_from
+    return span + (" (tính theo năm báo cáo, bắt đầu trước ngày phiên họp)" if begun else "")
 
 
 def by_code(units: Sequence[UnitName]) -> dict[str, UnitName]:

@@ -11,6 +11,7 @@ from reports.contributions import filing_sentences, measures_not_done, narrative
 from reports.facts import Filing, MeasureState, Said, UnitName
 from reports.ranking import missing_words
 from reports.results import held_words, success_words
+from reports.wording import term
 from rules.objectives import Share
 
 PLAN = load_plan("qd-1426-2017")
@@ -78,3 +79,10 @@ def test_what_is_missing_is_named_by_group_where_a_whole_group_is():
     assert missing_words(PLAN, ()) == "không"
     assert missing_words(PLAN, every) == "tất cả"
     assert missing_words(PLAN, (*(id for id in every if id.startswith("a")), "c3")) == "nhóm a, c3"
+
+
+def test_a_term_that_began_before_the_sitting_says_so():
+    start, end = date(2018, 11, 16), date(2019, 11, 15)
+    plain = "từ ngày 16/11/2018 đến ngày 15/11/2019"
+    assert term(start, end, date(2018, 11, 15)) == term(start, end, start) == term(start, end, None) == plain
+    assert term(start, end, date(2018, 11, 17)) == plain + " (tính theo năm báo cáo, bắt đầu trước ngày phiên họp)"
