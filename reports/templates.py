@@ -1,4 +1,7 @@
-"""Builds `templates/docx/*.docx` from the one look: `python -m reports.templates` (`make templates`)."""
+"""Builds `templates/docx/*.docx` from the one look: `python -m reports.templates` (`make templates`).
+
+`--check` writes nothing and fails if a committed template is not the defined one.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,25 @@ def write_templates(plan: Plan, folder: Path = TEMPLATES) -> list[Path]:
     return written
 
 
+def stale_templates(plan: Plan, folder: Path = TEMPLATES) -> list[Path]:
+    """The templates in `folder` that are absent or are not what `build_template` gives."""
+    paths = {stem: folder / f"{stem}.docx" for stem in LAYOUTS}
+    return [p for stem, p in paths.items() if not p.is_file() or p.read_bytes() != build_template(stem, plan)]
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the templates, or with `--check` compares them. Exit code 1 if one is stale."""
+    plan = load_plan("qd-1426-2017")
+    if "--check" not in arguments:
+        for path in write_templates(plan):
+            sys.stdout.write(f"{path}\n")
+        return 0
+    stale = stale_templates(plan)
+    for path in stale:
+        sys.stderr.write(f"{path} is out of date: run `make templates` and commit it\n")
+    return 1 if stale else 0
+
+
 def _with_fixed_times(document) -> bytes:
     built, fixed = BytesIO(), BytesIO()
     document.save(built)
@@ -42,5 +64,4 @@ def _with_fixed_times(document) -> bytes:
 
 
 if __name__ == "__main__":
-    for path in write_templates(load_plan("qd-1426-2017")):
-        sys.stdout.write(f"{path}\n")
+    sys.exit(main(sys.argv[1:]))
