@@ -70,3 +70,32 @@ def test_terms_begin_on_the_16th_of_november(dates):
 def test_what_the_plan_does_not_have_is_not_in_the_timetable(dates, look_up, what):
     with pytest.raises(KeyError):
         getattr(dates, look_up)(what)
+
+
+@pytest.mark.parametrize("period", ["2016-annual", "2017-half_year", "2017-first_selection"])
+def test_the_history_is_asked_for_together_with_the_first_selection(dates, period):
+    collection = dates.collection(period)
+    assert collection.forms_out_on == date(2017, 8, 31)
+    assert (collection.asked_by, collection.last_day) == (date(2017, 10, 26), date(2017, 10, 31))
+
+
+def test_forms_go_out_before_the_data_close_and_are_asked_for_after(plan, dates):
+    for period in periods(plan):
+        collection = dates.collection(period.id)
+        assert collection.closes_on == period.closes_on
+        if period.due_before:
+            assert collection.forms_out_on < collection.closes_on < collection.asked_by
+
+
+def test_every_day_of_the_timetable_but_the_plans_own_is_a_working_day(dates, calendar):
+    """Only the closing of the data and the last day on time are the plan's words; what we ask for can be done."""
+    for collection in dates.collections:
+        for day in (collection.forms_out_on, collection.reminder_on, collection.asked_by):
+            assert calendar.is_working_day(day), (collection.period, day)
+    for day in [r.last_safe_day for r in dates.reports] + [s.on for s in dates.sittings]:
+        assert calendar.is_working_day(day), day
+
+
+def test_no_cycle_is_decided_whose_term_ends_after_the_plan(dates):
+    assert max(sitting.decides for sitting in dates.sittings if sitting.decides) == 2020
+    assert dates.sitting(2020).decides is None
