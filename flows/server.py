@@ -10,9 +10,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 from prefect.settings import (
+    PREFECT_API_TLS_INSECURE_SKIP_VERIFY,
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_HOME,
@@ -45,7 +47,7 @@ def private_server(folder: Path) -> Iterator[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")} | _QUIET
     environment |= {
         "PREFECT_HOME": str(folder),
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder / 'prefect.db'}",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": "sqlite+aiosqlite:///file::memory:?cache=shared&uri=true&check_same_thread=false",
         "PREFECT_API_URL": url,
     }
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
@@ -53,11 +55,12 @@ def private_server(folder: Path) -> Iterator[str]:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             _await(server, url, folder / "server.log")
-            updates = {
+            updates: Any = {
                 PREFECT_HOME: folder,
                 PREFECT_API_URL: url,
                 PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
                 PREFECT_LOGGING_TO_API_ENABLED: False,
+                PREFECT_API_TLS_INSECURE_SKIP_VERIFY: True,  # plain HTTP on loopback: load no certificates
             }
             with temporary_settings(updates=updates):
                 yield url

@@ -9,29 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from rules.timetable import Timetable
-
-Action = Literal[
-    "send_forms",
-    "remind",
-    "chase",
-    "half_year_report",
-    "annual_report",
-    "evaluation",
-    "criteria_review",
-    "steering_decision",
-    "delisting",
-    "execution_year",
-]
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do: `action` on `subject` (a period, or a year), due `since`, to be done `by` (inclusive)."""
+    """One thing to do: `action` on `subject` (a period, or a year), due `since`, to be done `by` (inclusive).
 
-    action: Action
+    The action is a step of a collection ("send_forms", "remind", "chase"), a report's obligation ("annual_report"), or
+    a story of a cycle ("evaluation", "criteria_review", "steering_decision", "delisting", "execution_year").
+    """
+
+    action: str
     subject: str
     since: date
     by: date
@@ -53,7 +43,8 @@ class CollectionState:
 
 @dataclass(frozen=True)
 class State:
-    """Where everything stands. `waiting` holds the subjects of open gates ("annual_report:2018").
+    """Where everything stands. `waiting` holds the subjects of open gates ("annual_report:2018"), `behind` the reports
+    whose draft is older than the newest figures and not yet reviewed: they are drafted anew though a gate waits.
 
     `cycles` gives the stage of each cycle begun, `findings` the cycles whose areas all carry the Board's finding,
     `sittings` the years whose session of Steering Committee 138 was held.
@@ -62,13 +53,14 @@ class State:
     collections: Mapping[str, CollectionState] = field(default_factory=dict)
     released: frozenset[tuple[str, int]] = frozenset()
     waiting: frozenset[str] = frozenset()
+    behind: frozenset[tuple[str, int]] = frozenset()
     cycles: Mapping[int, str] = field(default_factory=dict)
     findings: frozenset[int] = frozenset()
     sittings: frozenset[int] = frozenset()
 
 
 def agenda(timetable: Timetable, state: State, on: date) -> tuple[Due, ...]:
-    """What can and should be done on day `on`, in the order to do it. Empty if nothing is due, or all waits for a person."""
+    """What can and should be done on day `on`, in that order. Empty if nothing is due, or all waits for people."""
     steps = (_collections, _reports, _evaluations, _reviews, _sittings, _after_sittings)
     return tuple(due for step in steps for due in step(timetable, state, on))
 
@@ -88,7 +80,8 @@ def _collections(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
 
 def _reports(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
     for report in timetable.reports:
-        if (report.report, report.year) in state.released or f"{report.report}:{report.year}" in state.waiting:
+        this = (report.report, report.year)
+        if this in state.released or (f"{this[0]}:{this[1]}" in state.waiting and this not in state.behind):
             continue
         if on >= report.draft_from:
             yield Due(report.report, str(report.year), report.draft_from, report.last_safe_day)

@@ -32,7 +32,7 @@ class Figure:
 
     `item` is the id of a criterion, target or measure, or "planned"/"spent" (million đồng);
     `part` is "value", a target's part ("numerator"), or "state" of a measure (a key of `MEASURE_STATES`).
-    `value` None means blank, and `reason` (a key of `BLANK_REASONS`) says why. `cell` is where it stood ("Tiêu chí!D7").
+    `value` None means blank, and `reason` (a key of `BLANK_REASONS`) says why. `cell`: where it stood ("Tiêu chí!D7").
     """
 
     unit: str

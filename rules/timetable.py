@@ -89,8 +89,9 @@ def timetable(plan: Plan, calendar: WorkingDays) -> Timetable:
     )
     reports = tuple(_report(plan, calendar, p) for p in periods(plan) if p.due_before)
     owed = tuple(r for r in reports if plan.valid_from.value <= r.last_safe_day <= plan.valid_to.value)
-    terms = tuple((year, term(plan, year, session_on(plan, calendar, year - 1)).starts_on) for year in cycle_years(plan))
-    return Timetable(collections, owed, _sittings(plan, calendar, collections), terms)
+    sittings = _sittings(plan, calendar, collections)
+    terms = tuple((s.decides, term(plan, s.decides, s.on).starts_on) for s in sittings if s.decides is not None)
+    return Timetable(collections, owed, sittings, terms)
 
 
 def _collection(plan: Plan, calendar: WorkingDays, period: Period) -> Collection:

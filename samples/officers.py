@@ -109,12 +109,16 @@ def _sitting(gate: WaitingGate, year: int, cycles: Mapping[int, tuple[str, ...]]
     options = {question.name: question.options for question in gate.questions}
     assert gate.due_on is not None
     fields: dict[str, Any] = {"number": f"{10 + year % 10}/QĐ-BCĐ", "held_on": f"{gate.due_on:%d/%m/%Y}"}
+    if "missing_reason" in {question.name for question in gate.questions}:
+        fields["missing_reason"] = (
+            "Đơn vị đã giải trình bằng văn bản; số liệu còn thiếu bổ sung ở báo cáo 6 tháng."
+        )
     relapsed = relapsed_unit(year, cycles)
     fallen = [option for option in options.get("relapsed", ()) if option.split(" ", 1)[0] == relapsed]
     if fallen:
         fields |= {
             "relapsed": fallen,
-            "relapsed_reason": "Tội phạm hình sự và ma túy tăng mạnh trở lại, điểm xếp hạng đã đến ngưỡng của danh sách.",
+            "relapsed_reason": "Tội phạm hình sự và ma túy tăng mạnh trở lại, điểm đã đến ngưỡng của danh sách.",
         }
     if year not in LEFT_OUT:
         return "approve", fields

@@ -26,6 +26,7 @@ from tasks.approvals import WaitingGate, waiting
 from tasks.office import use
 from tasks.opening import install, open_office
 from tasks.state import load_state
+from tasks.stopwatch import timed
 
 OFFICE_HOURS = clock_time(hour=1, tzinfo=UTC)  # 8 o'clock in the morning in Cà Mau
 
@@ -82,6 +83,7 @@ class Replay:
                 self._answer(client, gate)
                 executor.run_what_is_due()
 
+    @timed
     def _is_anything_due(self) -> bool:
         with read(self.office.engine) as session:
             state = load_state(session, self.office)

@@ -120,6 +120,7 @@ def take_answer(office: Office, gate: WaitingGate, answer: Answer) -> str:
                     f"Không có cán bộ mang mã “{answer.officer}” đang giữ chức vụ; đề nghị kiểm tra lại mã cán bộ."
                 )
             check_may_answer(gate.kind, answer.decision, roles, answer.reason)
+            _check_choices(gate, answer.choices)
             store.record_approval(
                 session,
                 gate_id=gate.id,
@@ -138,6 +139,18 @@ def take_answer(office: Office, gate: WaitingGate, answer: Answer) -> str:
     except Refusal as refusal:
         return str(refusal)
     return ""
+
+
+def _check_choices(gate: WaitingGate, choices: Mapping[str, Any]) -> None:
+    """Whatever way the answer came: nothing is chosen that the form did not offer."""
+    questions = {question.name: question for question in gate.questions}
+    for name, given in choices.items():
+        if name not in questions:
+            raise Refusal(f"Biểu mẫu không có mục “{name}”; đề nghị trả lời theo đúng biểu mẫu.")
+        options = questions[name].options
+        strange = [str(option) for option in given if option not in options] if options else []
+        if strange:
+            raise Refusal(f"“{strange[0]}” không có trong mục “{questions[name].title}”; đề nghị chọn lại.")
 
 
 def _show(gate: Gate) -> WaitingGate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -105,34 +105,39 @@ def judge_areas(session: Session, office: Office, year: int, of: Period | None =
     """The areas of cycle `year`, in the list's order, judged by the figures of `of` (the year's annual ones)."""
     of = of or period(office.plan, f"{year}-annual")
     before = same_window_last_year(office.plan, of)
+    areas = reading.areas(session, year)
+    if not areas:
+        return ()
     ranked = ranking(session, office, of)
     past = values_of(session, office, before) if before else {}
-    targets = reading.target_values(session, of.id, with_supplements=True)
     return tuple(
-        _judge(office, area, targets.get(area.unit_code, {}), ranked, past) for area in reading.areas(session, year)
+        Judgement(
+            area_id=area.id,
+            unit=area.unit_code,
+            carried_over=area.carried_from_year is not None,
+            achievement=achievement,
+            meets_threshold=_meets(office, achievement),
+            evidence=evidence(
+                office.plan,
+                ranked.values.get(area.unit_code, {}),
+                past.get(area.unit_code, {}),
+                ranked.place(area.unit_code),
+                len(ranked.scores),
+            ),
+        )
+        for area, achievement in zip(areas, achievements(session, office, areas, of), strict=True)
     )
 
 
-def _judge(office: Office, area: Area, filed: Values, ranked: Ranking, past: Values) -> Judgement:
+def achievements(session: Session, office: Office, areas: Sequence[Area], of: Period) -> tuple[Achievement, ...]:
+    """What each of `areas` has achieved by the figures of `of`."""
+    targets = reading.target_values(session, of.id, with_supplements=True)
+    return tuple(judge(office.plan.targets, targets.get(area.unit_code, {})) for area in areas)
+
+
+def _meets(office: Office, achievement: Achievement) -> bool:
     parameters = office.plan.parameters
-    achievement = judge(office.plan.targets, filed)
-    found = evidence(
-        office.plan,
-        ranked.values.get(area.unit_code, {}),
-        past.get(area.unit_code, {}),
-        ranked.place(area.unit_code),
-        len(ranked.scores),
-    )
-    return Judgement(
-        area_id=area.id,
-        unit=area.unit_code,
-        carried_over=area.carried_from_year is not None,
-        achievement=achievement,
-        meets_threshold=meets_target_threshold(
-            achievement, parameters.achievement_percent.value, parameters.count_by.value
-        ),
-        evidence=found,
-    )
+    return meets_target_threshold(achievement, parameters.achievement_percent.value, parameters.count_by.value)
 
 
 def relapse_warnings(session: Session, office: Office, of: Period) -> dict[int, dict[str, Any]]:

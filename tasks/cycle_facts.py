@@ -23,34 +23,38 @@ from rules.findings import points_to_reduction
 from rules.objectives import Share, held, success
 from rules.periods import Period, period
 from rules.terms import term
-from tasks.assessment import Judgement, Selection, judge_areas
+from tasks.assessment import Judgement, Selection, achievements, judge_areas
 from tasks.naming import Names, filings
 from tasks.office import Office
 
 
-def standings(
-    session: Session, office: Office, year: int, of: Period, *, judged: bool = True
-) -> tuple[AreaStanding, ...]:
-    """The areas of cycle `year` by the figures of `of`; with the final evaluation's finding where there is one.
-
-    `judged=False`: in the course of the year, when the targets so far are shown and nothing is concluded.
-    """
+def standings(session: Session, office: Office, year: int, of: Period) -> tuple[AreaStanding, ...]:
+    """The areas of cycle `year` by the figures of `of`, with the final evaluation's finding if there is one."""
     names = Names(office, of.closes_on)
     final = reading.evaluations(session, year, "final")
-    judgements = judge_areas(session, office, year, of)
-    return tuple(_standing(names, j, final.get(j.unit) if judged else None, judged) for j in judgements)
+    return tuple(_standing(names, j, final.get(j.unit)) for j in judge_areas(session, office, year, of))
 
 
-def _standing(names: Names, judgement: Judgement, final: Evaluation | None, judged: bool) -> AreaStanding:
+def standings_so_far(session: Session, office: Office, year: int, of: Period) -> tuple[AreaStanding, ...]:
+    """The areas of cycle `year` in the course of their year: the targets so far, and nothing concluded."""
+    names = Names(office, of.closes_on)
+    areas = reading.areas(session, year)
+    return tuple(
+        AreaStanding(names.unit(area.unit_code), area.carried_from_year is not None, achievement)
+        for area, achievement in zip(areas, achievements(session, office, areas, of), strict=True)
+    )
+
+
+def _standing(names: Names, judgement: Judgement, final: Evaluation | None) -> AreaStanding:
     finding = final.finding if final else None
     return AreaStanding(
         unit=names.unit(judgement.unit),
         carried_over=judgement.carried_over,
         achievement=judgement.achievement,
-        meets_threshold=judgement.meets_threshold if judged else None,
-        evidence=judgement.evidence if judged else None,
+        meets_threshold=judgement.meets_threshold,
+        evidence=judgement.evidence,
         finding=finding,  # type: ignore[arg-type]
-        result=_result(judgement, final) if judged else None,
+        result=_result(judgement, final),
         reason=final.finding_reason if final else "",
     )
 

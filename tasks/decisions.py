@@ -13,7 +13,7 @@ from models import reading, store
 from models.cycles import Area, Evaluation
 from models.store import DecidedUnit
 from rules.errors import Refusal
-from rules.findings import is_converted
+from rules.findings import check_reason_for_missing, is_converted
 from rules.gates import Decision
 from rules.quotas import cap
 from rules.sessions import sit
@@ -111,6 +111,8 @@ def _hold_session(session: Session, office: Office, decided: Decided) -> None:
         return
     sitting = office.timetable.sitting(decided.year)
     held_on = _day(decided.text("held_on"), decided.on)
+    if held_on < sitting.prepared_from:
+        raise Refusal(f"Ngày {held_on:%d/%m/%Y} không phải ngày của phiên họp này; đề nghị ghi ngày đã họp.")
     if decided.decision == "approve" and any(decided.codes(f) for f in ("removed", "added", "not_carried_over")):
         raise Refusal("Phiên họp có sửa đổi danh sách; đề nghị chọn “Đồng ý, có sửa đổi” và ghi lý do.")
     if sitting.recognises is not None:
@@ -128,6 +130,8 @@ def _recognise(session: Session, office: Office, decided: Decided, year: int, he
     outcome = sit(verdicts, dropped, next_list=next_list)
     for area, evaluation in evaluations:
         code = area.unit_code
+        if verdicts[code]:
+            check_reason_for_missing(missing_targets(evaluation), decided.text("missing_reason"))
         _move(
             session,
             decided,
@@ -148,6 +152,11 @@ def _judged(session: Session, year: int) -> list[tuple[Area, Evaluation]]:
     """The cycle's areas, in the list's order, with the evaluation that counts."""
     evaluations = reading.evaluations(session, year, "final")
     return [(area, evaluations[area.unit_code]) for area in reading.areas(session, year)]
+
+
+def missing_targets(evaluation: Evaluation) -> list[str]:
+    """The targets of an evaluated area without data."""
+    return [outcome["target"] for outcome in evaluation.content["outcomes"] if outcome["state"] == "missing"]
 
 
 def _verdict(evaluation: Evaluation, second_gate_required: bool) -> bool:

@@ -12,6 +12,8 @@ from models import reading, store
 from models.canonical import content_sha256
 from models.db import read, transaction
 from models.documents import Document
+from models.reporting import Reporter, Submission
+from plans.schema import Agency
 from reports import (
     annual_report,
     delisting_decision,
@@ -77,24 +79,18 @@ def draft_delisting(office: Office, year: int) -> Document | None:
 
 
 def draft_reporter_reports(office: Office) -> int:
-    """Each reporter's own report from its newest accepted form, with the mail that brings it. Returns how many were new."""
-    drafted = 0
-    for report in office.timetable.reports:
-        of = period(office.plan, report.period)
-        with read(office.engine) as session:
-            waiting = _without_report(session, of)
-            facts = []
-            if waiting:
-                filed = Filed(session, office, of)
-                facts = [(submission, reporter_facts(filed, submission)) for submission in waiting]
-        for submission, said in facts:
-            agency = office.plan.agency(submission.reporter_id)
-            issue = Issue(issuer(agency.id, office.today, agency), office.today, office.illustrative)
-            context = reporter_report.build(said, office.plan, issue)
-            keep(office, "reporter_report", of.year, context, subject=f"{of.id}/{agency.id}")
-            _announce_reporter_report(office, of, submission)
-            drafted += 1
-    return drafted
+    """Each reporter's own report from its newest accepted form, with the mail that brings it. Returns how many."""
+    with read(office.engine) as session:
+        waiting = _without_report(session, office)
+        periods = {of: Filed(session, office, period(office.plan, of)) for of in {s.period for s in waiting}}
+        facts = [(submission, reporter_facts(periods[submission.period], submission)) for submission in waiting]
+    for submission, said in facts:
+        agency = office.plan.agency(submission.reporter_id)
+        issue = Issue(issuer(agency.id, office.today, agency), office.today, office.illustrative)
+        context = reporter_report.build(said, office.plan, issue)
+        document = keep(office, "reporter_report", said.period.year, context, f"{submission.period}/{agency.id}")
+        _announce_reporter_report(office, said.period, submission, agency, document.path)
+    return len(facts)
 
 
 def keep(office: Office, stem: str, year: int, context: Any, subject: str = "") -> Document:
@@ -125,30 +121,31 @@ def keep(office: Office, stem: str, year: int, context: Any, subject: str = "") 
         )
 
 
-def _without_report(session: Session, of: Period) -> list:
-    """The newest submissions of the period whose report was not announced yet."""
-    announced = reading.mail_keys(session, f"reporter_report:{of.id}/")
-    newest = reading.latest_submissions(session, of.id, with_supplements=True)
-    return [s for _, s in sorted(newest.items()) if _report_key(s) not in announced]
+def _without_report(session: Session, office: Office) -> list[Submission]:
+    """The newest submissions of the periods of IV.3.a whose report was not announced yet."""
+    announced = reading.mail_keys(session, "reporter_report:")
+    owed = {report.period for report in office.timetable.reports}
+    newest = reading.newest_submissions(session)
+    return [s for s in newest if s.period in owed and _report_key(s) not in announced]
 
 
-def _report_key(submission: Any) -> str:
+def _report_key(submission: Submission) -> str:
     return f"reporter_report:{submission.period}/{submission.reporter_id}#{submission.version}"
 
 
-def _announce_reporter_report(office: Office, of: Period, submission: Any) -> None:
+def _announce_reporter_report(office: Office, of: Period, submission: Submission, agency: Agency, path: str) -> None:
     text = reporter_draft(of, submission.supplement)
     with transaction(office.engine) as session:
-        document = reading.newest_document(session, "reporter_report", of.year, f"{of.id}/{submission.reporter_id}")
-        assert document is not None
+        reporter = session.get_one(Reporter, agency.id)
         store.queue_mail(
             session,
             key=_report_key(submission),
-            recipient_name=office.plan.agency(submission.reporter_id).name,
-            channel="folder",
+            recipient_name=reporter.name,
+            recipient_address=reporter.address,
+            channel=reporter.channel,
             subject=text.subject,
             body=text.body,
-            attachments=[document.path],
+            attachments=[path],
             on=office.today,
             by=SYSTEM,
             at=office.now(),

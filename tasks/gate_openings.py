@@ -19,6 +19,7 @@ from rules.gates import GATES
 from rules.timetable import SittingDue
 from tasks.approvals import Question, open_gate
 from tasks.assessment import judge_areas
+from tasks.decisions import missing_targets
 from tasks.naming import Names
 from tasks.office import SYSTEM, Office
 
@@ -35,7 +36,12 @@ def open_report_gate(office: Office, kind: str, document: Document) -> Gate:
             kind=kind,
             subject=f"{document.stem}:{document.year}",
             title=TITLES[document.stem].format(document.year),
-            content={"document": document.stem, "year": document.year, "says": document.context_sha256},
+            content={
+                "document": document.stem,
+                "year": document.year,
+                "version": document.version,  # the same words drafted anew after a return are asked about anew
+                "says": document.context_sha256,
+            },
             summary=[
                 f"Bản dự thảo: {document.path}",
                 f"Ngày làm việc cuối trước hạn: {short_date(report.last_safe_day)}.",
@@ -73,6 +79,7 @@ def open_finding_gate(office: Office, year: int) -> Gate:
         evaluations = reading.evaluations(session, year, "final")
         judged = {j.unit: j for j in judge_areas(session, office, year)}
         names = Names(office, office.today)
+        meeting = sum(evaluation.meets_threshold for evaluation in evaluations.values())
         rising = [c for c in evaluations if not points_to_reduction(judged[c].evidence)]
         return _open(
             session,
@@ -82,7 +89,7 @@ def open_finding_gate(office: Office, year: int) -> Gate:
             title=f"Đợt chuyển hóa năm {year}",
             content={code: evaluation.sha256 for code, evaluation in evaluations.items()},
             summary=[
-                f"Đạt ngưỡng chỉ tiêu: {sum(e.meets_threshold for e in evaluations.values())}/{len(evaluations)} địa bàn.",
+                f"Đạt ngưỡng chỉ tiêu: {meeting}/{len(evaluations)} địa bàn.",
                 "Số vụ không giảm so với cùng kỳ: "
                 + ("; ".join(_option(names, code) for code in rising) if rising else "không có địa bàn nào")
                 + ".",
@@ -135,11 +142,17 @@ def _session_content(
         failed = [code for code, e in evaluations.items() if not e.is_converted]
         content["verdicts"] = {code: [e.sha256, e.finding] for code, e in evaluations.items()}
         summary.append(
-            f"Đề nghị công nhận, đưa ra khỏi diện {len(converted)}/{len(evaluations)} địa bàn: {_list(names, converted)}."
+            f"Đề nghị công nhận, đưa ra khỏi diện {len(converted)}/{len(evaluations)}: {_list(names, converted)}."
         )
         if failed and sitting.decides is not None:
             summary.append(f"Chưa đạt, chuyển tiếp {len(failed)} địa bàn: {_list(names, failed)}.")
             questions += _choice(names, failed, "not_carried_over", "Địa bàn thôi chuyển tiếp")
+        incomplete = [code for code in converted if missing_targets(evaluations[code])]
+        if incomplete:
+            summary.append(f"Đề nghị công nhận nhưng còn thiếu số liệu chỉ tiêu: {_list(names, incomplete)}.")
+            questions.append(
+                Question("missing_reason", "Lý do công nhận khi còn thiếu số liệu (bắt buộc nếu công nhận)")
+            )
         questions += _warned(session, names, content)
     if sitting.decides is not None:
         proposal = reading.newest_proposal(session, sitting.decides)

@@ -3,26 +3,65 @@
 from __future__ import annotations
 
 import mimetypes
+import smtplib
+import ssl
 from email.message import EmailMessage
+from email.policy import SMTPUTF8
 from email.utils import format_datetime
 from pathlib import Path
+
+from sqlmodel import Session
 
 from models import reading, store
 from models.db import read, transaction
 from models.documents import OutgoingMail
+from settings import Settings
 from tasks.office import SYSTEM, Office
 
 
 def send_waiting_mail(office: Office) -> int:
-    """Sends all queued mail, each in a transaction of its own. Returns how many went."""
+    """Sends all queued mail. Returns how many went.
+
+    As files it is written first and marked after, together: a mail written twice is the same file. By SMTP each is
+    marked as soon as the server took it.
+    """
     with read(office.engine) as session:
         waiting = reading.mails_unsent(session)
-    for mail in waiting:
-        path = _write(office, mail)
+    if office.settings.mail_host:
+        for mail in waiting:
+            _deliver(office, mail)
+    elif waiting:
+        written = {mail.key: _write(office, mail) for mail in waiting}
         with transaction(office.engine) as session:
-            where = str(path.relative_to(office.settings.mail_folder))
-            store.mark_mail_sent(session, key=mail.key, on=office.today, path=where, by=SYSTEM, at=office.now())
+            for key, path in written.items():
+                _mark(session, office, key, str(path.relative_to(office.settings.mail_folder)))
     return len(waiting)
+
+
+def _deliver(office: Office, mail: OutgoingMail) -> None:
+    """By SMTP where the recipient has an address; else as a file, for someone to carry."""
+    if mail.channel != "mail" or not mail.recipient_address:
+        where = str(_write(office, mail).relative_to(office.settings.mail_folder))
+    else:
+        where = None
+        with _server(office.settings) as server:
+            server.send_message(_message(office, mail))
+    with transaction(office.engine) as session:
+        _mark(session, office, mail.key, where)
+
+
+def _server(settings: Settings) -> smtplib.SMTP:
+    kind = smtplib.SMTP_SSL if settings.mail_security == "tls" else smtplib.SMTP
+    server = kind(settings.mail_host, settings.mail_port, timeout=30)
+    if settings.mail_security == "starttls":
+        server.starttls(context=ssl.create_default_context())
+    if settings.mail_user:
+        server.login(settings.mail_user, settings.mail_password.get_secret_value())
+    return server
+
+
+def _mark(session: Session, office: Office, key: str, path: str | None) -> None:
+    store.mark_mail_sent(session, key=key, on=office.today, path=path, by=SYSTEM, at=office.now())
 
 
 def _write(office: Office, mail: OutgoingMail) -> Path:
@@ -38,7 +77,7 @@ def _write(office: Office, mail: OutgoingMail) -> Path:
 
 
 def _message(office: Office, mail: OutgoingMail) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=SMTPUTF8)  # headers as they read; other policies fold them letter by letter
     message["Subject"] = mail.subject
     message["From"] = f"{office.settings.mail_from_name} <{office.settings.mail_from}>"
     message["To"] = (

@@ -13,7 +13,7 @@ from plans.schema import Agency, Criterion
 from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFacts, ReporterFacts, Said, UnitName
 from rules.periods import Period, same_window_last_year
 from tasks.assessment import Values, values_of
-from tasks.cycle_facts import cycle_result, relapses, share_held, standings
+from tasks.cycle_facts import cycle_result, relapses, share_held, standings_so_far
 from tasks.naming import Names, filings
 from tasks.office import Office
 
@@ -38,8 +38,8 @@ class Filed:
 
     @cached_property
     def areas(self) -> tuple[AreaStanding, ...]:
-        """The year's areas; judged in the annual report, so far in the half-year one."""
-        return standings(self.session, self.office, self.of.year, self.of, judged=self.of.kind == "annual")
+        """The year's areas with their targets so far."""
+        return standings_so_far(self.session, self.office, self.of.year, self.of)
 
     @cached_property
     def measures(self) -> tuple[tuple[str, MeasureState], ...]:
@@ -70,6 +70,9 @@ class Filed:
 def period_facts(filed: Filed) -> PeriodFacts:
     """All that the half-year or the annual report says."""
     session, office, of = filed.session, filed.office, filed.of
+    annual = of.kind == "annual"
+    result = cycle_result(session, office, of.year if annual else of.year - 1)
+    areas = result.areas if annual and result else filed.areas
     return PeriodFacts(
         period=of,
         period_before=filed.before,
@@ -77,11 +80,11 @@ def period_facts(filed: Filed) -> PeriodFacts:
         filings=filings(session, office, of),
         now=filed.values,
         before=filed.values_before,
-        cycle_year=of.year if filed.areas else None,
-        areas=filed.areas,
-        result=cycle_result(session, office, of.year if of.kind == "annual" else of.year - 1),
+        cycle_year=of.year if areas else None,
+        areas=areas,
+        result=result,
         held=share_held(session),
-        carried_over=_carried_over(filed),
+        carried_over=_carried_over(filed, areas),
         relapsed=relapses(session, office),
         measures=tuple(state for _, state in filed.measures),
         budgets=tuple(filed.budgets.values()),
@@ -89,10 +92,10 @@ def period_facts(filed: Filed) -> PeriodFacts:
     )
 
 
-def _carried_over(filed: Filed) -> tuple[UnitName, ...]:
+def _carried_over(filed: Filed, areas: tuple[AreaStanding, ...]) -> tuple[UnitName, ...]:
     """Expected by the annual figures; in the half-year report what the session before decided."""
     if filed.of.kind == "annual":
-        return tuple(area.unit for area in filed.areas if area.result == "not_converted")
+        return tuple(area.unit for area in areas if area.result == "not_converted")
     rows = reading.areas(filed.session, filed.of.year - 1)
     return filed.names.areas(area for area in rows if area.stage == "carried_over")
 

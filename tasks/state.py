@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from models import reading
 from rules.agenda import CollectionState, State
-from rules.timetable import Collection
+from rules.timetable import Collection, ReportDue
 from tasks.collection import mail_key
 from tasks.office import Office
 
@@ -25,6 +25,7 @@ def load_state(session: Session, office: Office) -> State:
             for document in reading.documents(session, stem)
             if document.released_on
         ),
+        behind=frozenset((r.report, r.year) for r in office.timetable.reports if _is_behind(session, r)),
         waiting=frozenset(gate.subject for gate in reading.gates_open(session)),
         cycles={year: cycle.stage for year, cycle in cycles.items()},
         findings=frozenset(year for year in cycles if _all_found(session, year)),
@@ -46,6 +47,14 @@ def _collection(session: Session, collection: Collection, mailed: set[str]) -> C
     return CollectionState(
         forms_sent=bool(asked), missing=asked - filed.keys(), reminded=told("reminder"), chased=told("overdue")
     )
+
+
+def _is_behind(session: Session, report: ReportDue) -> bool:
+    """Whether figures came in on or after the day of a draft that nobody has reviewed yet."""
+    document = reading.newest_document(session, report.report, report.year)
+    if document is None or document.stage != "drafted":
+        return False
+    return any(s.received_on >= document.rendered_on for s in reading.submissions(session, report.period))
 
 
 def _all_found(session: Session, year: int) -> bool:

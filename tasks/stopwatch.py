@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-spent: Counter[str] = Counter()  # seconds, by the function's name
+spent: defaultdict[str, float] = defaultdict(float)  # seconds, by the function's name
 _running = False
 
 

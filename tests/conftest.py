@@ -1,13 +1,32 @@
-"""What all tests share: how a test says that it needs a program of this machine."""
+"""What all tests share: how a test says that it needs a program of this machine, and a standing office to try."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from forms.spec import Filled, FormSpec
+from forms.writing import write_form
+from models import reading, store
+from models.canonical import content_sha256
+from models.db import read, transaction
+from rules.figures import Figure, Narrative
+from rules.gates import GATES, ROLE_LABELS
+from rules.periods import period
+from samples import DEFAULT_SEED
+from samples.desk import decided_lists
+from samples.filling import fill
+from settings import Settings
+from tasks import collection, cycle, documents, gate_openings
+from tasks.approvals import Answer, WaitingGate, take_answer, waiting
+from tasks.collection import asked_reporters, spec_of
+from tasks.opening import install, open_office
 
 # The program a test asks for, and the Debian package that brings it.
 PACKAGES = {
@@ -41,3 +60,252 @@ def _find(program: str) -> str | None:
     if program not in ELSEWHERE:
         return shutil.which(program)
     return max((str(found) for found in Path(ELSEWHERE[program]).glob(f"*/bin/{program}")), default=None)
+
+
+class Clock:
+    """A clock that stands still, at eight in the morning in Cà Mau, until a test moves it to another day."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    def __call__(self) -> datetime:
+        return datetime.combine(self.on, time(1, tzinfo=UTC))
+
+
+# Every office that answers a gate, and some that may not.
+OFFICERS = {
+    "TM01": ("standing_office", "standing_office_head"),
+    "TM02": ("standing_office", "drafter"),
+    "GD01": ("provincial_police", "director"),
+    "BCN1": ("board", "board_chair"),
+    "BCD1": ("steering_committee", "committee_chair"),
+    "QT01": ("standing_office", "administrator"),
+}
+
+
+class Room:
+    """The standing office of a test: an `Office` on its own database, and what people around it do."""
+
+    def __init__(self, folder: Path, on: date) -> None:
+        self.clock = Clock(on)
+        settings = Settings(data_dir=folder, database_url="", mail_dir=None, ministers_list=("32098",))
+        self.office = open_office(settings, now=self.clock, durable=False, illustrative=True)
+
+    # Days and rows
+
+    def on(self, year: int, month: int, day: int) -> Room:
+        """The same office on another day."""
+        self.clock.on = date(year, month, day)
+        return self
+
+    def ask(self, query: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """What a query of `models.reading` finds."""
+        with read(self.office.engine) as session:
+            return query(session, *args, **options)
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """All rows, to be compared with those of another moment."""
+        return self.ask(reading.dump_rows)
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the office by its path, without the databases of this product and of Prefect."""
+        folder = self.office.folder
+        found = (path for path in folder.rglob("*") if path.is_file() and ".db" not in path.name)
+        return {str(path.relative_to(folder)): path.read_bytes() for path in found if "prefect" not in path.parts}
+
+    def move_to(self, folder: Path) -> None:
+        """Leaves the database closed and a copy of the office in `folder`."""
+        self.office.engine.dispose()
+        shutil.copytree(self.office.folder, folder, dirs_exist_ok=True)
+
+    # Reporters
+
+    def spec(self, reporter: str, period_id: str) -> FormSpec:
+        """The form of a reporter."""
+        of, agency = period(self.office.plan, period_id), self.office.plan.agency(reporter)
+        return self.ask(spec_of, self.office, of, agency)
+
+    def filled(self, reporter: str, period_id: str) -> Filled:
+        """Made-up answers to the form of a reporter."""
+        found = fill(self.spec(reporter, period_id), DEFAULT_SEED, decided_lists(self.office))
+        return found or Filled(is_nil=True)
+
+    def drop(self, reporter: str, period_id: str, filled: Filled | None = None, name: str = "") -> Path:
+        """Puts a filled workbook into the drop folder, as a reporter would."""
+        path = self.office.inbox / (name or f"{reporter}.xlsx")
+        write_form(self.spec(reporter, period_id), path, filled or self.filled(reporter, period_id))
+        return path
+
+    def file_all(self, period_id: str, without: tuple[str, ...] = ()) -> None:
+        """Every reporter's figures of a period, without the detour of a workbook."""
+        for reporter in self.ask(asked_reporters, self.office, period_id):
+            if reporter.id not in without:
+                self._file(reporter.id, period_id, self.filled(reporter.id, period_id))
+
+    def _file(self, reporter: str, period_id: str, filled: Filled) -> None:
+        figures = [
+            Figure(unit, kind, item, part, None if isinstance(value, str) else value, value if isinstance(value, str) else None)
+            for (unit, kind, item, part), value in filled.values.items()
+        ]
+        with transaction(self.office.engine) as session:
+            store.record_submission(
+                session,
+                period=period_id,
+                reporter_id=reporter,
+                received_on=self.office.today,
+                file_name=f"{reporter}.xlsx",
+                sha256=content_sha256([reporter, period_id]),
+                figures=figures,
+                narratives=[Narrative(section, text) for section, text in filled.narratives.items()],
+                is_nil=filled.is_nil,
+                by=reporter,
+                at=self.office.now(),
+            )
+
+    # Officers
+
+    def gate(self, kind: str) -> WaitingGate:
+        """The gate of this kind that waits; there must be one, and only one."""
+        (found,) = [gate for gate in waiting(self.office) if gate.kind == kind]
+        return found
+
+    def answer(self, kind: str, decision: str = "approve", officer: str = "", reason: str = "", **choices: Any) -> str:
+        """An officer (the right one, if none is named) answers the gate; what he is told: "" or why it was refused."""
+        right = next(code for code, (_, role) in OFFICERS.items() if role in GATES[kind].roles)
+        return take_answer(self.office, self.gate(kind), Answer(decision, officer or right, reason, choices))
+
+    def option(self, kind: str, field: str, code: str) -> str:
+        """The option of a gate's field that stands for a commune."""
+        question = next(q for q in self.gate(kind).questions if q.name == field)
+        return next(option for option in question.options if option.startswith(f"{code} "))
+
+    # The year, step by step, without Prefect
+
+    def collect(self, *period_ids: str, without: tuple[str, ...] = ()) -> None:
+        """Forms out and figures in."""
+        for period_id in period_ids:
+            collection.send_forms(self.office, period_id)
+            self.file_all(period_id, without)
+
+    def put_list_to_the_director(self, year: int) -> None:
+        """The criteria reviewed, the tờ trình drafted, the gate open."""
+        selection = cycle.review_criteria(self.office, year)
+        gate_openings.open_proposal_gate(self.office, documents.draft_proposal(self.office, selection))
+
+    def evaluate(self, year: int) -> None:
+        """The cycle's areas judged, the Board asked."""
+        if cycle.stage(self.office, year) == "executing":
+            cycle.close_term(self.office, year)
+        cycle.evaluate(self.office, year, "final")
+        gate_openings.open_finding_gate(self.office, year)
+
+
+def _install(room: Room) -> None:
+    install(room.office)
+    with transaction(room.office.engine) as session:
+        for code, (agency, role) in OFFICERS.items():
+            store.add_officer(
+                session,
+                code=code,
+                name=f"Cán bộ {code}",
+                title=ROLE_LABELS[role],
+                agency=agency,
+                email=f"{code.lower()}@minhhoa.invalid",
+                roles=[store.RoleSpan(role)],
+                by="QT01",
+                at=room.office.now(),
+            )
+
+
+def _ask_first_figures(room: Room) -> None:
+    for period_id in ("2016-annual", "2017-first_selection", "2017-half_year"):
+        collection.send_forms(room.on(2017, 8, 31).office, period_id)
+
+
+def _file_first_figures(room: Room) -> None:
+    for period_id in ("2016-annual", "2017-first_selection", "2017-half_year"):
+        room.on(2017, 10, 20).file_all(period_id)
+
+
+def _propose_first_list(room: Room) -> None:
+    room.on(2017, 11, 1).put_list_to_the_director(2018)
+
+
+def _prepare_first_session(room: Room) -> None:
+    assert room.on(2017, 11, 6).answer("selection_proposal") == ""
+    gate_openings.open_session_gate(room.office, 2017)
+    room.on(2017, 11, 15)
+
+
+def _execute_first_cycle(room: Room) -> None:
+    assert room.answer("steering_decision", number="17/QĐ-BCĐ", held_on="15/11/2017") == ""
+    documents.draft_decision(room.office, 2018)
+    cycle.start(room.on(2017, 11, 16).office, 2018)
+    room.collect("2017-annual")
+
+
+def _evaluate_first_cycle(room: Room) -> None:
+    room.on(2018, 11, 16).collect("2018-annual")
+    room.on(2018, 11, 26).evaluate(2018)
+
+
+def _prepare_second_session(room: Room) -> None:
+    found = room.ask(reading.evaluations, 2018, "final")
+    rising = [code for code, row in found.items() if not row.content["points_to_reduction"]]
+    chosen = [room.option("evaluation_finding", "not_reduced", code) for code in rising]
+    assert room.answer("evaluation_finding", not_reduced=chosen, finding_note="Số vụ tăng.") == ""
+    room.on(2018, 11, 28).put_list_to_the_director(2019)
+    assert room.answer("selection_proposal") == ""
+    gate_openings.open_session_gate(room.office, 2018)
+    room.on(2018, 12, 14)
+
+
+# How far the work has come, each from the one before.
+STATIONS: dict[str, Callable[[Room], None]] = {
+    "installed": _install,
+    "first_figures_asked": _ask_first_figures,
+    "first_figures_filed": _file_first_figures,
+    "first_list_proposed": _propose_first_list,
+    "first_session_prepared": _prepare_first_session,
+    "first_cycle_executed": _execute_first_cycle,
+    "first_cycle_evaluated": _evaluate_first_cycle,
+    "second_session_prepared": _prepare_second_session,
+}
+
+
+@pytest.fixture(scope="session")
+def stations(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, date]]:
+    """Folders with the office as it stood at each of `STATIONS`, made when first asked for."""
+    root, made = tmp_path_factory.mktemp("stations"), {}
+
+    def folder_of(name: str) -> tuple[Path, date]:
+        if name not in made:
+            names = list(STATIONS)
+            place, day = root / name, date(2017, 8, 11)
+            if name != names[0]:
+                before, day = folder_of(names[names.index(name) - 1])
+                shutil.copytree(before, place)
+            room = Room(place, day)
+            STATIONS[name](room)
+            room.office.engine.dispose()
+            made[name] = place, room.clock.on
+        return made[name]
+
+    return folder_of
+
+
+@pytest.fixture
+def room_at(stations: Callable[[str], tuple[Path, date]], tmp_path: Path) -> Iterator[Callable[[str], Room]]:
+    """`room_at("installed")` gives a copy of the office as it stood there, on the day it had come to."""
+    rooms: list[Room] = []
+
+    def open_room(name: str) -> Room:
+        folder, day = stations(name)
+        place = tmp_path / f"office{len(rooms)}"
+        shutil.copytree(folder, place)
+        rooms.append(Room(place, day))
+        return rooms[-1]
+
+    yield open_room
+    for room in rooms:
+        room.office.engine.dispose()

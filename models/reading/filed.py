@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from models.reporting import RefusedFile, Reporter, Submission
@@ -40,6 +40,19 @@ def submissions(session: Session, period: str) -> list[Submission]:
     """Every version filed for the period, by reporter and version."""
     filed = select(Submission).where(Submission.period == period)
     return list(session.exec(filed.order_by(col(Submission.reporter_id), col(Submission.version))))
+
+
+def newest_submissions(session: Session) -> list[Submission]:
+    """The newest version of every reporter's every period, supplements included, by period and reporter."""
+    newest = (
+        select(Submission.period, Submission.reporter_id, func.max(Submission.version).label("version"))
+        .group_by(Submission.period, Submission.reporter_id)
+        .subquery()
+        .c
+    )
+    period, reporter, version = col(Submission.period), col(Submission.reporter_id), col(Submission.version)
+    same = and_(period == newest.period, reporter == newest.reporter_id, version == newest.version)
+    return list(session.exec(select(Submission).join(newest.period.table, same).order_by(period, reporter)))
 
 
 def latest_submissions(

@@ -1,0 +1,52 @@
+"""`intake`: filled forms taken in, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from commands.installation import open_installation
+from commands.speech import print_json, say
+from rules.errors import Refusal
+from rules.periods import period
+from tasks.intake import Taken, take_in
+
+
+def take_in_files(paths: Sequence[Path], expected_period: str | None, as_json: bool) -> bool:
+    """Takes in each of `paths` and says what became of it. Returns whether all were accepted.
+
+    A path that is no file refuses the whole command before anything is taken in.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise Refusal(f"Không tìm thấy tệp {path}; hãy kiểm tra lại đường dẫn, chưa tệp nào được nhận.")
+    office = open_installation()
+    if expected_period is not None:
+        period(office.plan, expected_period)
+    taken = [take_in(office, path, expected_period) for path in paths]
+    if as_json:
+        print_json([_as_json(one) for one in taken])
+    else:
+        for one in taken:
+            say(*_lines(one))
+    return all(one.is_accepted for one in taken)
+
+
+def _as_json(taken: Taken) -> dict[str, Any]:
+    return {
+        "file": taken.file,
+        "accepted": taken.is_accepted,
+        "reporter": taken.reporter,
+        "period": taken.period,
+        "version": taken.version,
+        "sha256": taken.sha256,
+        "errors": [asdict(error) | {"words": str(error)} for error in taken.errors],
+    }
+
+
+def _lines(taken: Taken) -> list[str]:
+    if taken.is_accepted:
+        return [f"{taken.file}: đã nhận, kỳ {taken.period}, đơn vị {taken.reporter}, lần {taken.version}."]
+    return [f"{taken.file}: chưa nhận, {len(taken.errors)} lỗi:", *(f"  - {error}" for error in taken.errors)]

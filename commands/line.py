@@ -1,0 +1,103 @@
+"""The command line in Vietnamese: its help, its refusals, its exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from rules.errors import Refusal
+
+REFUSED = 2
+STOPPED = 130  # as shells say when a person pressed Ctrl+C
+HELP = "Hiện hướng dẫn này rồi thôi."
+# What Typer prints in English around our own words.
+HEADINGS = {
+    "Usage:": "Cách dùng:",
+    "Options:": "Tùy chọn:",
+    "Arguments:": "Tham số:",
+    "Commands:": "Lệnh:",
+    "[OPTIONS]": "[TÙY CHỌN]",
+    "COMMAND [ARGS]...": "LỆNH [THAM SỐ]...",
+    "required]": "bắt buộc]",
+    "[default: ": "[mặc định: ",
+    "; default: ": "; mặc định: ",
+}
+
+
+class _Vietnamese:
+    """A command whose help is Vietnamese."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The `--help` option, in Vietnamese."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = HELP
+        return option
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        text = super().get_help(ctx)  # type: ignore[misc]
+        for english, vietnamese in HEADINGS.items():
+            text = text.replace(english, vietnamese)
+        return text
+
+
+class Command(_Vietnamese, TyperCommand):
+    """One command."""
+
+
+class Line(_Vietnamese, TyperGroup):
+    """The whole line. A refusal is one sentence on stderr and exit code 2; a bug keeps its traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order in which they are declared."""
+        return list(self.commands)
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Runs the line and ends the process with its exit code."""
+        try:
+            ended = super().main(args, *rest, **options | {"standalone_mode": False})
+        except Refusal as refusal:
+            _refuse(str(refusal))
+        except typer.TyperException as wrong:
+            _refuse(_sentence(wrong))
+        except (KeyboardInterrupt, typer.Abort):
+            print("Đã dừng theo yêu cầu.", file=sys.stderr)
+            sys.exit(STOPPED)
+        else:
+            sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def _refuse(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(REFUSED)
+
+
+def _sentence(wrong: typer.TyperException) -> str:
+    """What is wrong with the line that was typed. The kinds of error have no public names: they are told by theirs."""
+    context = getattr(wrong, "ctx", None)
+    path = context.command_path if context is not None else "chuyenhoa"
+    return f"{_what(wrong)}; hãy chạy `{path} --help` để xem cách dùng."
+
+
+def _what(wrong: typer.TyperException) -> str:
+    option = getattr(wrong, "option_name", None)
+    parameter = getattr(wrong, "param", None)
+    named = parameter.opts[0] if parameter is not None and parameter.opts else ""
+    if parameter is not None and parameter.param_type_name == "argument":
+        named = parameter.metavar or named
+    match type(wrong).__name__:
+        case "NoSuchOption":
+            return f"Không có tùy chọn “{option}”"
+        case "BadOptionUsage":
+            return f"Tùy chọn “{option}” chưa có giá trị hoặc dùng chưa đúng"
+        case "MissingParameter":
+            return f"Thiếu “{named}”"
+        case "BadParameter":
+            return f"Giá trị của “{named}” không hợp lệ"
+        case _:
+            return "Câu lệnh chưa đúng hoặc không có lệnh này"

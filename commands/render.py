@@ -1,0 +1,137 @@
+"""`render`: one document now, from the database as it stands. Nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from commands.installation import open_installation
+from commands.speech import print_json, say
+from models import reading
+from models.db import read
+from plans.schema import Agency
+from reports.catalogue import KINDS
+from reports.issuer import Issue, Issuer, issuer
+from reports.render import render
+from rules.errors import Refusal
+from rules.periods import Period, period, periods
+from tasks.assessment import select
+from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
+from tasks.office import Office
+from tasks.period_facts import Filed, period_facts, reporter_facts
+
+OF_A_CYCLE: dict[str, Callable[[Session, Office, int], Any]] = {
+    "selection_proposal": lambda session, office, year: selection_facts(
+        session, office, select(session, office, year, _sitting_day(office, year))
+    ),
+    "selection_decision": decision_facts,
+    "evaluation_minutes": minutes_facts,
+    "delisting_decision": delisting_facts,
+}
+REPORTS = ("half_year_report", "annual_report")
+OF_A_REPORTER = "reporter_report"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The document asked for. `reporter` and `period` matter to a reporter's own report only."""
+
+    stem: str
+    year: int
+    reporter: str | None = None
+    period: str | None = None
+
+
+def render_document(wanted: Wanted, out: Path | None, on: date | None, as_json: bool) -> None:
+    """Writes the document to `out` (default: its name, in the folder one stands in). Overwrites nothing."""
+    if wanted.stem not in KINDS:
+        raise Refusal(f"Không có loại văn bản “{wanted.stem}”; đề nghị chọn một trong: {', '.join(KINDS)}.")
+    office = open_installation(on)
+    with read(office.engine) as session:
+        context = _context(session, office, wanted)
+    path = out or Path(f"{'-'.join(filter(None, (wanted.stem, str(wanted.year), wanted.reporter)))}.docx")
+    if path.exists():
+        raise Refusal(f"Đã có tệp {path}; hãy chọn tên khác bằng --out để không ghi đè.")
+    if not path.parent.is_dir():
+        raise Refusal(f"Không có thư mục {path.parent}; hãy tạo thư mục hoặc chọn nơi khác bằng --out.")
+    path.write_bytes(render(wanted.stem, context))
+    if as_json:
+        print_json({"document": wanted.stem, "year": wanted.year, "path": str(path)})
+    else:
+        say(f"Đã ghi {KINDS[wanted.stem].title} năm {wanted.year} vào {path} (bản xem trước, chưa lưu vào hồ sơ).")
+
+
+def _context(session: Session, office: Office, wanted: Wanted) -> Any:
+    kind = KINDS[wanted.stem]
+    if wanted.stem == OF_A_REPORTER:
+        agency = _reporter(office, wanted)
+        issue = _issue(office, issuer(agency.id, office.today, agency))
+        return kind.build(_reporter_facts(session, office, wanted, agency.id), office.plan, issue)
+    _check_there(session, office, wanted)
+    issue = _issue(office, issuer(kind.issuer or "", office.today))
+    if wanted.stem in REPORTS:
+        of = _period_of(office, wanted.stem, wanted.year)
+        return kind.build(period_facts(Filed(session, office, of)), office.plan, issue)
+    return kind.build(OF_A_CYCLE[wanted.stem](session, office, wanted.year), office.plan, issue)
+
+
+def _issue(office: Office, by: Issuer) -> Issue:
+    return Issue(by, office.today, office.illustrative)
+
+
+def _check_there(session: Session, office: Office, wanted: Wanted) -> None:
+    there = list(_there(session, office))
+    if (wanted.stem, wanted.year) not in there:
+        listed = ", ".join(f"{stem} {year}" for stem, year in there) or "chưa có văn bản nào"
+        raise Refusal(f"Chưa có số liệu để lập {wanted.stem} năm {wanted.year}; có thể lập: {listed}.")
+
+
+def _there(session: Session, office: Office) -> Iterator[tuple[str, int]]:
+    """The documents for which there is something to say, with their years."""
+    for report in office.timetable.reports:
+        if reading.submissions(session, report.period):
+            yield report.report, report.year
+    for cycle in reading.cycles(session):
+        if reading.newest_proposal(session, cycle.year) is not None:
+            yield "selection_proposal", cycle.year
+        if cycle.decided_on is not None:
+            yield "selection_decision", cycle.year
+        final = reading.evaluations(session, cycle.year, "final")
+        if final and reading.answer_in_force(session, "steering_decision", f"steering_decision:{cycle.year}"):
+            yield "evaluation_minutes", cycle.year
+            if any(evaluation.is_converted for evaluation in final.values()):
+                yield "delisting_decision", cycle.year
+
+
+def _period_of(office: Office, stem: str, year: int) -> Period:
+    return period(office.plan, next(r.period for r in office.timetable.reports if (r.report, r.year) == (stem, year)))
+
+
+def _sitting_day(office: Office, year: int) -> date:
+    return next(sitting.on for sitting in office.timetable.sittings if sitting.decides == year)
+
+
+def _reporter(office: Office, wanted: Wanted) -> Agency:
+    reporters = {agency.id: agency for agency in office.plan.agencies if agency.reporter_type}
+    if wanted.reporter not in reporters:
+        raise Refusal(
+            f"Báo cáo của đơn vị cần --reporter là một trong các đơn vị báo cáo: {', '.join(sorted(reporters))}."
+        )
+    return reporters[wanted.reporter]
+
+
+def _reporter_facts(session: Session, office: Office, wanted: Wanted, reporter: str) -> Any:
+    of = period(office.plan, wanted.period or f"{wanted.year}-annual")
+    submission = reading.latest_submission(session, of.id, reporter)
+    if of.year != wanted.year or submission is None:
+        filed = [p.id for p in periods(office.plan) if reading.latest_submission(session, p.id, reporter)]
+        raise Refusal(
+            f"Đơn vị {reporter} chưa gửi số liệu kỳ {of.id} của năm {wanted.year}; "
+            f"các kỳ đã gửi: {', '.join(filed) or 'chưa có kỳ nào'}."
+        )
+    return reporter_facts(Filed(session, office, of), submission)

@@ -1,0 +1,117 @@
+"""`select`: the list that the figures propose for a year, and how firmly it stands when the weights are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from commands.installation import open_installation
+from commands.speech import number, print_json, say, shown, table
+from commands.stability import Stability, stability
+from commands.weights import read_weights, reweighed
+from models import reading
+from models.db import read
+from rules.errors import Refusal
+from rules.periods import check_closed, selection_period
+from rules.terms import check_cycle_year
+from tasks.assessment import Selection, select
+from tasks.office import Office
+
+
+def show_selection(year: int, weights: Path | None, without: Sequence[str], on: date | None, as_json: bool) -> None:
+    """The proposal for cycle `year` from the figures as they stand; nothing is recorded."""
+    office = open_installation(on)
+    check_cycle_year(office.plan, year)
+    other = reweighed(office.plan, read_weights(weights) if weights else {}, without)
+    sitting = next(s for s in office.timetable.sittings if s.decides == year)
+    with read(office.engine) as session:
+        _check_data(session, office, year)
+        chosen = select(session, office, year, sitting.on)
+        stands = None
+        if weights or without:
+            before, chosen = chosen, select(session, replace(office, plan=other), year, sitting.on)
+            stands = _stability(chosen, before)
+    names = {unit.code: unit.name for unit in office.units_on(sitting.on)}
+    if as_json:
+        print_json(_as_json(chosen, names, stands))
+    else:
+        _tell(chosen, names, stands)
+
+
+def _check_data(session: Session, office: Office, year: int) -> None:
+    of = selection_period(office.plan, year)
+    check_closed(of, office.today)
+    if not reading.submissions(session, of.id):
+        raise Refusal(f"Chưa có số liệu nào của kỳ {of.id}; hãy tiếp nhận số liệu trước khi lập danh sách năm {year}.")
+
+
+def _stability(chosen: Selection, before: Selection) -> Stability:
+    return stability(_codes(chosen), chosen.proposal.proposed, _codes(before), before.proposal.proposed)
+
+
+def _codes(selection: Selection) -> list[str]:
+    return [score.code for score in selection.ranking.scores]
+
+
+def _as_json(selection: Selection, names: dict[str, str], stands: Stability | None) -> dict[str, Any]:
+    proposal = selection.proposal
+    found: dict[str, Any] = {
+        "units_in_force": selection.units_in_force,
+        "cap": proposal.cap,
+        "carried_over": list(proposal.carried_over),
+        "ranking": [
+            {
+                "code": score.code,
+                "name": names.get(score.code, ""),
+                "score": number(score.score),
+                "groups": {group: number(value) for group, value in score.groups.items()},
+                "completeness": number(score.completeness),
+                "proposed": score.code in proposal.proposed,
+            }
+            for score in selection.ranking.scores
+        ],
+    }
+    return found if stands is None else found | {"stability": asdict(stands)}
+
+
+def _tell(selection: Selection, names: dict[str, str], stands: Stability | None) -> None:
+    proposal = selection.proposal
+    say(
+        f"Danh sách đề nghị năm {selection.year}, theo số liệu kỳ {selection.ranking.period.id}",
+        f"{selection.units_in_force} đơn vị cấp xã, tối đa {proposal.cap} địa bàn, "
+        f"chuyển tiếp {len(proposal.carried_over)}.",
+    )
+    places = {score.code: place for place, score in enumerate(selection.ranking.scores, start=1)}
+    scores = {score.code: score for score in selection.ranking.scores}
+    table(
+        "Địa bàn đề nghị",
+        ("Mã", "Tên", "Thứ hạng", "Điểm", "Đầy đủ số liệu", "Ghi chú"),
+        (
+            (
+                code,
+                names.get(code, ""),
+                places.get(code),
+                scores[code].score if code in scores else None,
+                f"{int(scores[code].completeness * 100)} %" if code in scores else None,
+                "chuyển tiếp" if code in proposal.carried_over else "bằng điểm" if code in proposal.tied_at_cut else "",
+            )
+            for code in proposal.proposed
+        ),
+    )
+    if proposal.set_apart:
+        say(f"Số liệu chưa đủ, để người có thẩm quyền xem xét riêng: {_named(proposal.set_apart, names)}.")
+    if stands is not None:
+        say(
+            f"So với trọng số của Kế hoạch: giữ {stands.kept}/{stands.proposed} địa bàn; "
+            f"thêm: {_named(stands.entered, names)}; bớt: {_named(stands.left, names)}; "
+            f"tương quan thứ hạng {shown(stands.rank_correlation)}."
+        )
+
+
+def _named(codes: Sequence[str], names: dict[str, str]) -> str:
+    return ", ".join(f"{code} {names.get(code, '')}".strip() for code in codes) or "không có"

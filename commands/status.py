@@ -1,0 +1,194 @@
+"""`status`: where each cycle, area, report and gate stands, what is next, who is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from commands.installation import open_installation
+from commands.speech import print_json, say, table
+from commands.upcoming import dates_after
+from models import reading
+from models.db import read
+from reports.catalogue import KINDS
+from rules.agenda import Due, State, agenda
+from rules.gates import GATES
+from rules.stages import STAGES
+from tasks.office import Office
+from tasks.state import load_state
+
+ACTIONS = {
+    "send_forms": "Gửi biểu số liệu",
+    "remind": "Nhắc gửi số liệu",
+    "chase": "Báo quá hạn gửi số liệu",
+    "half_year_report": "Báo cáo 6 tháng",
+    "annual_report": "Báo cáo năm",
+    "evaluation": "Đánh giá địa bàn",
+    "criteria_review": "Rà soát tiêu chí, lập danh sách",
+    "steering_decision": "Phiên họp Ban Chỉ đạo 138",
+    "delisting": "Đưa ra khỏi diện",
+    "execution_year": "Bắt đầu năm thực hiện",
+}
+NEXT_DATES = 10
+Row = dict[str, Any]
+
+
+def show_status(on: date | None, as_json: bool) -> None:
+    """The state as the database has it, and what it calls for on day `on` (default: today)."""
+    office = open_installation(on)
+    day = office.today
+    with read(office.engine) as session:
+        state = load_state(session, office)
+        found: dict[str, Any] = {
+            "on": day,
+            "cycles": list(_cycles(session)),
+            "areas": list(_areas(session, office)),
+            "reports": list(_reports(session, office, day)),
+            "gates": list(_gates(session, day)),
+            "due": [_due(due, day) for due in agenda(office.timetable, state, day)],
+            "next": dates_after(office.plan, office.timetable, day)[:NEXT_DATES],
+            "late": list(_late(office, state, day)),
+        }
+    if as_json:
+        print_json(found)
+    else:
+        _tell(office, found)
+
+
+def _cycles(session: Session) -> Iterator[Row]:
+    for cycle in reading.cycles(session):
+        areas = reading.areas(session, cycle.year)
+        yield {
+            "year": cycle.year,
+            "stage": cycle.stage,
+            "term_from": cycle.term_from,
+            "term_to": cycle.term_to,
+            "decided_on": cycle.decided_on,
+            "cap": cycle.cap,
+            "areas": len(areas),
+        }
+
+
+def _areas(session: Session, office: Office) -> Iterator[Row]:
+    for cycle in reading.cycles(session):
+        names = {unit.code: unit.name for unit in office.units_on(cycle.decided_on or cycle.opened_on)}
+        for area in reading.areas(session, cycle.year):
+            yield {
+                "year": cycle.year,
+                "code": area.unit_code,
+                "name": names.get(area.unit_code, ""),
+                "stage": area.stage,
+                "carried_over": area.carried_from_year is not None,
+            }
+
+
+def _reports(session: Session, office: Office, on: date) -> Iterator[Row]:
+    for report in office.timetable.reports:
+        document = reading.newest_document(session, report.report, report.year)
+        released_on = document.released_on if document else None
+        yield {
+            "report": report.report,
+            "year": report.year,
+            "stage": document.stage if document else None,
+            "released_on": released_on,
+            "last_safe_day": report.last_safe_day,
+            "is_late": released_on is None and on > report.last_safe_day,
+        }
+
+
+def _gates(session: Session, on: date) -> Iterator[Row]:
+    for gate in reading.gates_open(session):
+        yield {
+            "id": gate.id,
+            "kind": gate.kind,
+            "title": f"{GATES[gate.kind].title} · {gate.payload['title']}",
+            "opened_on": gate.opened_on,
+            "due_on": gate.due_on,
+            "is_late": gate.due_on is not None and on > gate.due_on,
+        }
+
+
+def _due(due: Due, on: date) -> Row:
+    return {
+        "action": due.action,
+        "subject": due.subject,
+        "since": due.since,
+        "by": due.by,
+        "is_late": due.is_late(on),
+    }
+
+
+def _late(office: Office, state: State, on: date) -> Iterator[Row]:
+    """The reporters that were asked for a period and have not filed by its last day."""
+    for collection in office.timetable.collections:
+        if on <= collection.last_day:
+            continue
+        for id in sorted(state.collections[collection.period].missing):
+            yield {
+                "period": collection.period,
+                "reporter": id,
+                "name": office.plan.agency(id).name,
+                "last_day": collection.last_day,
+            }
+
+
+def _tell(office: Office, found: dict[str, Any]) -> None:
+    say(f"Tình hình đến ngày {found['on']:%d/%m/%Y}" + (" (SỐ LIỆU MINH HỌA)" if office.illustrative else ""), "")
+    cycle, area, document = (STAGES[kind].labels for kind in ("cycle", "area", "document"))
+    table(
+        "Đợt chuyển hóa",
+        ("Năm", "Bước", "Từ ngày", "Đến ngày", "Quyết định ngày", "Tối đa", "Địa bàn", "Trong đó"),
+        (
+            (
+                row["year"],
+                cycle[row["stage"]],
+                row["term_from"],
+                row["term_to"],
+                row["decided_on"],
+                row["cap"],
+                row["areas"],
+                _by_stage([a for a in found["areas"] if a["year"] == row["year"]], area),
+            )
+            for row in found["cycles"]
+        ),
+        empty="Chưa mở đợt nào.",
+    )
+    table(
+        "Báo cáo tổng hợp",
+        ("Báo cáo", "Năm", "Bước", "Ký ban hành", "Ngày cuối an toàn", "Quá hạn"),
+        (
+            (
+                KINDS[row["report"]].title,
+                row["year"],
+                document[row["stage"]] if row["stage"] else "chưa lập",
+                row["released_on"],
+                row["last_safe_day"],
+                row["is_late"],
+            )
+            for row in found["reports"]
+        ),
+    )
+    table(
+        "Đang chờ phê duyệt",
+        ("Số", "Nội dung", "Trình ngày", "Trả lời trước hết ngày", "Quá hạn"),
+        ((row["id"], row["title"], row["opened_on"], row["due_on"], row["is_late"]) for row in found["gates"]),
+    )
+    table(
+        "Việc đến hạn",
+        ("Việc", "Của", "Từ ngày", "Đến hết ngày", "Quá hạn"),
+        ((ACTIONS[row["action"]], row["subject"], row["since"], row["by"], row["is_late"]) for row in found["due"]),
+    )
+    table("Sắp tới", ("Ngày", "Việc", "Của"), ((row["on"], row["title"], row["subject"]) for row in found["next"]))
+    table(
+        "Đơn vị chưa gửi số liệu khi đã hết hạn",
+        ("Kỳ", "Đơn vị", "Hạn cuối"),
+        ((row["period"], row["name"], row["last_day"]) for row in found["late"]),
+    )
+
+
+def _by_stage(areas: list[Row], labels: Any) -> str:
+    stages = dict.fromkeys(row["stage"] for row in areas)
+    return "; ".join(f"{labels[stage].lower()} {sum(a['stage'] == stage for a in areas)}" for stage in stages)

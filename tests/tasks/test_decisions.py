@@ -1,0 +1,247 @@
+"""What each answer does at each gate: wholly, with its approval, or not at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models import reading
+from models.gates import Approval
+from rules.errors import Refusal
+from rules.gates import GATES
+from tasks import approvals, decisions, gate_openings
+from tasks.approvals import Answer, take_answer, waiting
+from tasks.documents import draft_report
+
+# Where each kind of gate waits: the station, and the day.
+WAITING_AT = {
+    "report_review": "first_cycle_executed",
+    "report_release": "first_cycle_executed",
+    "selection_proposal": "first_list_proposed",
+    "evaluation_finding": "first_cycle_evaluated",
+    "steering_decision": "second_session_prepared",
+}
+
+
+@pytest.fixture
+def room_with(room_at):
+    """`room_with("report_release")`: an office in which a gate of that kind waits."""
+
+    def open_room(kind):
+        room = room_at(WAITING_AT[kind])
+        if kind.startswith("report"):
+            review(room.on(2017, 11, 22))
+        if kind == "report_release":
+            assert room.answer("report_review") == ""
+            gate_openings.open_report_gate(room.office, kind, newest(room))
+        return room
+
+    return open_room
+
+
+def review(room):
+    document = draft_report(room.office, "annual_report", 2017)
+    gate_openings.open_report_gate(room.office, "report_review", document)
+
+
+def newest(room, stem="annual_report", year=2017):
+    return room.ask(reading.newest_document, stem, year)
+
+
+def stage(room, year):
+    return room.ask(reading.cycle, year).stage
+
+
+# Who may answer
+
+
+@pytest.mark.parametrize("kind", GATES)
+@pytest.mark.parametrize("officer", ["TM01", "TM02", "GD01", "BCN1", "BCD1", "QT01", "CB99", ""])
+def test_only_the_right_officer_answers_and_nobody_else_leaves_a_trace(kind, officer, room_with):
+    room = room_with(kind)
+    if officer == next(code for code, role in ROLE_OF.items() if role in GATES[kind].roles):
+        pytest.skip("may answer")
+    before = room.rows()
+    answer = Answer("approve", officer)
+    refusal = take_answer(room.office, room.gate(kind), answer)
+    assert "đề nghị" in refusal
+    assert room.rows() == before
+
+
+ROLE_OF = {"TM01": "standing_office_head", "GD01": "director", "BCN1": "board_chair", "BCD1": "committee_chair"}
+
+
+def test_an_officer_who_is_not_known_is_told_so(room_with):
+    refusal = room_with("report_review").answer("report_review", officer="CB99")
+    assert refusal == "Không có cán bộ mang mã “CB99” đang giữ chức vụ; đề nghị kiểm tra lại mã cán bộ."
+
+
+@pytest.mark.parametrize("kind", GATES)
+@pytest.mark.parametrize("decision", ["amend", "return", "drop"])
+def test_whatever_is_not_plain_approval_needs_its_reason(kind, decision, room_with):
+    room = room_with(kind)
+    before = room.rows()
+    assert room.answer(kind, decision, reason="   ") != ""
+    assert room.rows() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"), [(k, d) for k, rule in GATES.items() for d in ("amend", "drop") if d not in rule.decisions]
+)
+def test_a_gate_takes_only_its_own_decisions(kind, decision, room_with):
+    room = room_with(kind)
+    before = room.rows()
+    assert "chỉ nhận một trong các ý kiến" in room.answer(kind, decision, reason="Có lý do.")
+    assert room.rows() == before
+
+
+# An approval and its effect are one
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_if_the_effect_fails_there_is_no_approval(kind, room_with, monkeypatch):
+    room = room_with(kind)
+
+    def fails(session, office, decided):
+        decisions._CARRY_OUT_FOR_REAL[kind](session, office, decided)
+        raise Refusal("Không thực hiện được; đề nghị thử lại.")
+
+    monkeypatch.setattr(decisions, "_CARRY_OUT_FOR_REAL", dict(decisions._CARRY_OUT), raising=False)
+    monkeypatch.setitem(decisions._CARRY_OUT, kind, fails)  # type: ignore[index]
+    before = room.rows()
+    assert room.answer(kind, number="18/QĐ-BCĐ") == "Không thực hiện được; đề nghị thử lại."
+    assert room.rows() == before
+    assert room.gate(kind).attempt == 1
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_if_the_machine_stops_in_the_midst_nothing_was_decided(kind, room_with, monkeypatch):
+    room = room_with(kind)
+    monkeypatch.setattr(approvals, "carry_out", lambda *args: (_ for _ in ()).throw(OSError("no power")))
+    before = room.rows()
+    with pytest.raises(OSError, match="no power"):
+        room.answer(kind)
+    assert room.rows() == before
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_an_answer_is_bound_to_what_was_asked(kind, room_with):
+    room = room_with(kind)
+    gate = room.gate(kind)
+    assert room.answer(kind, number="18/QĐ-BCĐ") == ""
+    answered, approval = room.ask(reading.approvals)[-1]
+    assert (answered.id, answered.state) == (gate.id, "approved")
+    assert isinstance(approval, Approval)
+    assert approval.subject_sha256 == gate.subject_sha256
+    assert approval.answered_on == room.clock.on
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_a_second_answer_is_refused_and_the_first_stands(kind, room_with):
+    room = room_with(kind)
+    gate = room.gate(kind)
+    assert room.answer(kind, number="18/QĐ-BCĐ") == ""
+    officer = room.ask(reading.approvals)[-1][1].officer_id
+    before = room.rows()
+    refusal = take_answer(room.office, gate, Answer("return", officer, "Xem lại."))
+    assert "không còn chờ trả lời" in refusal
+    assert room.rows() == before
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_an_answer_to_what_has_changed_since_is_refused(kind, room_with):
+    from dataclasses import replace
+
+    room = room_with(kind)
+    officer = next(code for code, role in ROLE_OF.items() if role in GATES[kind].roles)
+    before = room.rows()
+    refusal = take_answer(room.office, replace(room.gate(kind), subject_sha256="0" * 64), Answer("approve", officer))
+    assert "Nội dung trình đã thay đổi" in refusal
+    assert room.rows() == before
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_what_was_sent_back_is_asked_again_as_the_next_attempt(kind, room_with):
+    room = room_with(kind)
+    assert room.answer(kind, "return", reason="Xem lại.") == ""
+    assert waiting(room.office) == ()
+    if kind.startswith("report"):
+        review(room)
+        kind = "report_review"
+    elif kind == "selection_proposal":
+        room.put_list_to_the_director(2018)
+    elif kind == "evaluation_finding":
+        gate_openings.open_finding_gate(room.office, 2018)
+    else:
+        gate_openings.open_session_gate(room.office, 2018)
+    assert room.gate(kind).attempt == 2
+
+
+# Reports
+
+
+def test_a_reviewed_report_goes_to_the_director_and_a_released_one_is_out(room_with):
+    room = room_with("report_release")
+    assert (newest(room).stage, newest(room).reviewed_on) == ("reviewed", date(2017, 11, 22))
+    assert room.on(2017, 11, 23).answer("report_release") == ""
+    assert (newest(room).stage, newest(room).released_on) == ("released", date(2017, 11, 23))
+
+
+@pytest.mark.parametrize("kind", ["report_review", "report_release"])
+def test_a_report_sent_back_is_drafted_anew(kind, room_with):
+    room = room_with(kind)
+    assert room.answer(kind, "return", reason="Thiếu phụ lục.") == ""
+    assert newest(room).stage == "returned"
+    review(room)
+    assert (newest(room).stage, newest(room).version) == ("drafted", 2)
+
+
+# The list
+
+
+def test_the_director_puts_the_list_to_the_committee(room_with):
+    room = room_with("selection_proposal")
+    assert room.answer("selection_proposal") == ""
+    assert stage(room, 2018) == "proposed"
+    assert newest(room, "selection_proposal", 2018).stage == "released"
+
+
+def test_a_list_sent_back_is_reviewed_again(room_with):
+    room = room_with("selection_proposal")
+    assert room.answer("selection_proposal", "return", reason="Nêu rõ căn cứ.") == ""
+    assert stage(room, 2018) == "collecting"
+    assert newest(room, "selection_proposal", 2018).stage == "returned"
+
+
+# The Board's finding
+
+
+def test_the_board_finds_area_by_area_and_both_gates_must_hold(room_with):
+    room = room_with("evaluation_finding")
+    found = room.ask(reading.evaluations, 2018, "final")
+    code = next(code for code, row in found.items() if row.meets_threshold)
+    chosen = room.option("evaluation_finding", "not_reduced", code)
+    assert room.answer("evaluation_finding", not_reduced=[chosen], finding_note="Ma túy còn phức tạp.") == ""
+    found = room.ask(reading.evaluations, 2018, "final")
+    assert (found[code].finding, found[code].is_converted) == ("not_reduced", False)
+    assert found[code].finding_reason == "Ma túy còn phức tạp."
+    others = [row for other, row in found.items() if other != code]
+    assert {row.finding for row in others} == {"reduced"}
+    assert all(row.is_converted is row.meets_threshold for row in others)
+
+
+def test_a_finding_against_an_area_says_why(room_with):
+    room = room_with("evaluation_finding")
+    option = room.gate("evaluation_finding").questions[0].options[0]
+    before = room.rows()
+    assert "ghi căn cứ" in room.answer("evaluation_finding", not_reduced=[option], finding_note=" ")
+    assert room.rows() == before
+
+
+def test_an_area_that_is_not_in_the_cycle_cannot_be_found_on(room_with):
+    room = room_with("evaluation_finding")
+    before = room.rows()
+    refusal = room.answer("evaluation_finding", not_reduced=["99999 Xã Lạ"], finding_note="Sai mã.")
+    assert refusal
+    assert room.rows() == before
