@@ -144,7 +144,14 @@ class Room:
 
     def _file(self, reporter: str, period_id: str, filled: Filled) -> None:
         figures = [
-            Figure(unit, kind, item, part, None if isinstance(value, str) else value, value if isinstance(value, str) else None)
+            Figure(
+                unit,
+                kind,
+                item,
+                part,
+                None if isinstance(value, str) else value,
+                value if isinstance(value, str) else None,
+            )
             for (unit, kind, item, part), value in filled.values.items()
         ]
         with transaction(self.office.engine) as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,6 +44,11 @@ def room_with(room_at):
 def review(room):
     document = draft_report(room.office, "annual_report", 2017)
     gate_openings.open_report_gate(room.office, "report_review", document)
+
+
+def number(kind):
+    """What the session is asked beside."""
+    return {"number": "18/QĐ-BCĐ", "missing_reason": "Huyện đã xác nhận."} if kind == "steering_decision" else {}
 
 
 def newest(room, stem="annual_report", year=2017):
@@ -110,7 +116,7 @@ def test_if_the_effect_fails_there_is_no_approval(kind, room_with, monkeypatch):
     monkeypatch.setattr(decisions, "_CARRY_OUT_FOR_REAL", dict(decisions._CARRY_OUT), raising=False)
     monkeypatch.setitem(decisions._CARRY_OUT, kind, fails)  # type: ignore[index]
     before = room.rows()
-    assert room.answer(kind, number="18/QĐ-BCĐ") == "Không thực hiện được; đề nghị thử lại."
+    assert room.answer(kind, **number(kind)) == "Không thực hiện được; đề nghị thử lại."
     assert room.rows() == before
     assert room.gate(kind).attempt == 1
 
@@ -129,7 +135,7 @@ def test_if_the_machine_stops_in_the_midst_nothing_was_decided(kind, room_with, 
 def test_an_answer_is_bound_to_what_was_asked(kind, room_with):
     room = room_with(kind)
     gate = room.gate(kind)
-    assert room.answer(kind, number="18/QĐ-BCĐ") == ""
+    assert room.answer(kind, **number(kind)) == ""
     answered, approval = room.ask(reading.approvals)[-1]
     assert (answered.id, answered.state) == (gate.id, "approved")
     assert isinstance(approval, Approval)
@@ -141,7 +147,7 @@ def test_an_answer_is_bound_to_what_was_asked(kind, room_with):
 def test_a_second_answer_is_refused_and_the_first_stands(kind, room_with):
     room = room_with(kind)
     gate = room.gate(kind)
-    assert room.answer(kind, number="18/QĐ-BCĐ") == ""
+    assert room.answer(kind, **number(kind)) == ""
     officer = room.ask(reading.approvals)[-1][1].officer_id
     before = room.rows()
     refusal = take_answer(room.office, gate, Answer("return", officer, "Xem lại."))
@@ -151,8 +157,6 @@ def test_a_second_answer_is_refused_and_the_first_stands(kind, room_with):
 
 @pytest.mark.parametrize("kind", GATES)
 def test_an_answer_to_what_has_changed_since_is_refused(kind, room_with):
-    from dataclasses import replace
-
     room = room_with(kind)
     officer = next(code for code, role in ROLE_OF.items() if role in GATES[kind].roles)
     before = room.rows()

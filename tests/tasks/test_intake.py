@@ -38,7 +38,9 @@ def with_figure(filled, value):
 def stored(room, key, period=PERIOD):
     unit, kind, item, part = key
     found = room.ask(reading.figures, period, with_supplements=True)
-    return [f.value for f in found if (f.reporter_id, f.unit, f.kind, f.item, f.part) == (REPORTER, unit, kind, item, part)]
+    return [
+        f.value for f in found if (f.reporter_id, f.unit, f.kind, f.item, f.part) == (REPORTER, unit, kind, item, part)
+    ]
 
 
 def test_an_accepted_form_is_stored_figure_by_figure_and_put_away(room):

@@ -24,7 +24,10 @@ def first(room_at):
 
 
 def hold(room, decision="approve", **fields):
-    return room.answer(SESSION, decision, **({"number": "18/QĐ-BCĐ"} | fields))
+    given = {"number": "18/QĐ-BCĐ"}
+    if any(question.name == "missing_reason" for question in room.gate(SESSION).questions):
+        given["missing_reason"] = "Huyện đã xác nhận bằng công văn."
+    return room.answer(SESSION, decision, **(given | fields))
 
 
 def refuse(room, *args, **fields) -> str:
@@ -151,13 +154,13 @@ def test_the_same_unit_put_in_twice_is_refused(first):
 
 def test_a_unit_already_proposed_cannot_be_put_in_again(first):
     out, known = options(first, "removed")[0], options(first, "removed")[1]
-    assert "hai lần" in refuse(first, "amend", reason="Thêm.", removed=[out], added=[known])
+    assert "đề nghị chọn lại" in refuse(first, "amend", reason="Thêm.", removed=[out], added=[known])
 
 
 @pytest.mark.parametrize("stranger", ["99999 Xã Lạ", "", "không có mã"])
 def test_a_unit_that_does_not_exist_is_refused_in_words(first, stranger):
     out = options(first, "removed")[0]
-    assert "hãy" in refuse(first, "amend", reason="Thêm.", removed=[out], added=[stranger])
+    assert "đề nghị chọn lại" in refuse(first, "amend", reason="Thêm.", removed=[out], added=[stranger])
 
 
 # The day and the number
@@ -199,16 +202,11 @@ def test_sent_back_it_changes_nothing_but_the_gate(room):
 
 
 def test_recognition_on_missing_figures_needs_a_written_reason(room):
-    """An area recognised with a target missing: the finding or the session's own reason says why (II.4)."""
-    evaluations = room.ask(reading.evaluations, 2018, "final")
-    on_missing = [
-        unit
-        for unit, row in evaluations.items()
-        if row.is_converted and any(o["state"] == "missing" for o in row.content["outcomes"])
-    ]
-    if not on_missing:
-        pytest.skip("no area of this list was recognised on missing figures")
-    refuse(room)
+    refusal = refuse(room, missing_reason="  ")
+    assert "chỉ công nhận khi có lý do bằng văn bản" in refusal
+    assert hold(room, missing_reason="Huyện đã xác nhận bằng công văn.") == ""
+    answer = room.ask(reading.approvals)[-1][1].answer
+    assert answer["missing_reason"] == "Huyện đã xác nhận bằng công văn."
 
 
 # Relapse
@@ -231,7 +229,13 @@ def warned(room):
     area = room.ask(reading.delisted)[0]
     with db.transaction(room.office.engine) as session:
         store.record_relapse_warning(
-            session, area_id=area.id, period="2019-annual", because={}, on=room.clock.on, by="test", at=room.office.now()
+            session,
+            area_id=area.id,
+            period="2019-annual",
+            because={},
+            on=room.clock.on,
+            by="test",
+            at=room.office.now(),
         )
     gate_openings.open_session_gate(room.office, 2019)
     return room.on(2019, 12, 13), area.unit_code
