@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from plans.schema import Plan, Target
+from plans.schema import Criterion, Plan, Target
 from reports.facts import AreaStanding
 from reports.grid import Row
-from reports.vietnamese import MISSING, change, number, percent, sentence_start
+from reports.vietnamese import MISSING, NOT_ARISEN, change, number, percent, sentence_start
 from rules.achievement import Outcome
-from rules.findings import Evidence
+from rules.findings import Evidence, Movement
 
 RESULTS = {"converted": "Chuyển hóa thành công", "not_converted": "Chưa thành công", None: "Chưa kết luận"}
 FINDINGS = {
@@ -92,16 +91,16 @@ def gate_words(plan: Plan, area: AreaStanding) -> str:
     )
 
 
-def evidence_words(plan: Plan, evidence: Evidence | None) -> str:
-    """What the finding rests on: offences and vice spots beside the year before, rank, what rose."""
+def evidence_words(plan: Plan, evidence: Evidence | None) -> tuple[str, ...]:
+    """What the finding rests on: each kind of offence and vice spot beside the year before, rank, what rose."""
     if evidence is None:
-        return f"Số liệu so sánh: {MISSING}."
-    offences = _moved("Số vụ phạm pháp hình sự, ma túy, kinh tế, môi trường", evidence.offences_now,
-                      evidence.offences_before, "vụ")  # fmt: skip
-    spots = _moved("số tụ điểm, điểm phức tạp", evidence.spots_now, evidence.spots_before, "tụ điểm, điểm")
-    rank = f"xếp thứ {evidence.rank}/{evidence.units_ranked} về mức độ phức tạp" if evidence.rank else ""
-    rose = f"{len(evidence.rose)}/{len(plan.criteria)} tiêu chí tăng ({', '.join(evidence.rose)})"
-    return "; ".join(filter(None, (offences, spots, rank, rose if evidence.rose else "không có tiêu chí tăng"))) + "."
+        return (f"Số liệu so sánh: {MISSING}.",)
+    movements = (*evidence.offences, *evidence.spots)
+    compared = "; ".join(_moved(plan.criterion(movement.criterion), movement) for movement in movements)
+    rank = f"Xếp thứ {evidence.rank}/{evidence.units_ranked} về mức độ phức tạp; " if evidence.rank else ""
+    rose = "; ".join(_inside(plan.criterion(id).short) for id in evidence.rose)
+    rising = f"{len(evidence.rose)}/{len(plan.criteria)} tiêu chí tăng: {rose}" if rose else "không có tiêu chí tăng"
+    return f"So với cùng kỳ năm trước: {compared}.", sentence_start(f"{rank}{rising}.")
 
 
 def _outcomes(area: AreaStanding, targets: Sequence[Target]) -> list[str]:
@@ -118,8 +117,15 @@ def _letters(area: AreaStanding) -> str:
     return f"{area.achievement.letters_met}/{area.achievement.letters_counted}"
 
 
-def _moved(what: str, now: Decimal | None, before: Decimal | None, unit: str) -> str:
+def _moved(criterion: Criterion, movement: Movement) -> str:
+    what, now, before = _inside(criterion.short), movement.now, movement.before
     if now is None:
         return f"{what}: {MISSING}"
-    moved = "chưa có số liệu cùng kỳ" if before is None else f"{change(now, before, unit)} so với cùng kỳ"
-    return f"{what}: {number(now)} {unit}, {moved}"
+    if not now and before == 0:
+        return f"{what}: hai kỳ đều {NOT_ARISEN}"
+    moved = f"{MISSING} cùng kỳ" if before is None else change(now, before, criterion.unit)
+    return f"{what}: {number(now)} {criterion.unit}, {moved}"
+
+
+def _inside(text: str) -> str:
+    return text[:1].lower() + text[1:]

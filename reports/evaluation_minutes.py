@@ -24,7 +24,7 @@ class AreaFinding:
 
     head: str
     gates: str
-    evidence: str
+    evidence: tuple[str, ...]
     conclusion: str
 
 

@@ -96,7 +96,8 @@ def evaluation_minutes(document: Document, plan: Plan) -> None:
     with each(document, "area", "findings"):
         item(document, "{{ area.head }}")
         text(document, "{{ area.gates }}")
-        text(document, "{{ area.evidence }}")
+        with each(document, "words", "area.evidence"):
+            text(document, "{{ words }}")
         text(document, "{{ area.conclusion }}").runs[0].bold = True
     part(document, "III. KẾT LUẬN CỦA CUỘC HỌP")
     sentences(document, "decisions")

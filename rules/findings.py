@@ -5,7 +5,7 @@ The plan has no number for it and gets none here: the evidence is computed, the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -18,17 +18,40 @@ Values = Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True)
+class Movement:
+    """One criterion's figure in the area's year, and in the same window of the year before; None: no figure."""
+
+    criterion: str
+    now: Decimal | None
+    before: Decimal | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both windows have a figure."""
+        return self.now is not None and self.before is not None
+
+    @property
+    def rose(self) -> bool:
+        """Whether the figure is higher now; False where one is missing."""
+        return self.now is not None and self.before is not None and self.now > self.before
+
+    @property
+    def fell(self) -> bool:
+        """Whether the figure is lower now; False where one is missing."""
+        return self.now is not None and self.before is not None and self.now < self.before
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What the people who make the finding look at: the area's year beside the same window of the year before.
 
-    `offences` and `spots` are None if any figure they are summed from is missing. `rank` is the area's place in the
-    new scoring (1: the most complex) among `units_ranked`; None if it was not scored. `rose`: the criteria higher now.
+    `offences` and `spots` hold one movement a criterion, in the order of the plan file's reading; counts of unlike
+    things are never added up. `rank` is the area's place in the new scoring (1: the most complex) among
+    `units_ranked`; None if it was not scored. `rose`: the criteria of II.3 that are higher now.
     """
 
-    offences_now: Decimal | None
-    offences_before: Decimal | None
-    spots_now: Decimal | None
-    spots_before: Decimal | None
+    offences: tuple[Movement, ...]
+    spots: tuple[Movement, ...]
     rank: int | None
     units_ranked: int
     rose: tuple[str, ...]
@@ -36,16 +59,13 @@ class Evidence:
 
 def evidence(plan: Plan, now: Values, before: Values, rank: int | None, units_ranked: int) -> Evidence:
     """The evidence of one area from its criteria's values `now` and in the same window of the year `before` (II.4)."""
-    offences = plan.parameters.second_gate_offences.value
-    spots = plan.parameters.second_gate_vice_spots.value
+    moved = {c.id: Movement(c.id, now.get(c.id), before.get(c.id)) for c in plan.criteria}
     return Evidence(
-        offences_now=_total(now, offences),
-        offences_before=_total(before, offences),
-        spots_now=_total(now, spots),
-        spots_before=_total(before, spots),
+        offences=tuple(moved[id] for id in plan.parameters.second_gate_offences.value),
+        spots=tuple(moved[id] for id in plan.parameters.second_gate_vice_spots.value),
         rank=rank,
         units_ranked=units_ranked,
-        rose=tuple(c.id for c in plan.criteria if _rose(now.get(c.id), before.get(c.id))),
+        rose=tuple(id for id, movement in moved.items() if movement.rose),
     )
 
 
@@ -78,25 +98,14 @@ def can_recognise_without(missing: Collection[str], reason: str) -> bool:
     return True
 
 
-def _total(values: Values, criteria: Iterable[str]) -> Decimal | None:
-    total = Decimal(0)
-    for criterion in criteria:
-        value = values.get(criterion)
-        if value is None:
-            return None
-        total += value
-    return total
-
-
-def _rose(now: Decimal | None, before: Decimal | None) -> bool:
-    return now is not None and before is not None and now > before
-
-
 def points_to_reduction(evidence: Evidence) -> bool | None:
-    """Whether offences were fewer than in the same window of the year before; None where a figure is missing.
+    """Whether the figures point to "giảm" (II.4): the first offence criterion fell, and more of them fell than rose.
 
-    A pointer for the preliminary evaluation and for those who make the finding; never the finding itself.
+    Each criterion is set beside its own figure of the year before; None where a figure is missing. A pointer for the
+    preliminary evaluation and for those who make the finding; never the finding itself.
     """
-    if evidence.offences_now is None or evidence.offences_before is None:
+    movements = (*evidence.offences, *evidence.spots)
+    if not all(movement.is_known for movement in movements):
         return None
-    return evidence.offences_now < evidence.offences_before
+    falls, rises = sum(m.fell for m in movements), sum(m.rose for m in movements)
+    return evidence.offences[0].fell and falls > rises

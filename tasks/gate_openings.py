@@ -90,7 +90,7 @@ def open_finding_gate(office: Office, year: int) -> Gate:
             content={code: evaluation.sha256 for code, evaluation in evaluations.items()},
             summary=[
                 f"Đạt ngưỡng chỉ tiêu: {meeting}/{len(evaluations)} địa bàn.",
-                "Số vụ không giảm so với cùng kỳ: "
+                "Số liệu chưa cho thấy giảm so với cùng kỳ năm trước: "
                 + ("; ".join(_option(names, code) for code in rising) if rising else "không có địa bàn nào")
                 + ".",
             ],

@@ -7,6 +7,7 @@ import pytest
 from rules.errors import Refusal
 from rules.findings import (
     Evidence,
+    Movement,
     can_recognise_without,
     check_reason_for_missing,
     evidence,
@@ -21,8 +22,8 @@ def decimals(values):
 
 def test_evidence(case, plan):
     found = evidence(plan, decimals(case["now"]), decimals(case["before"]), rank=7, units_ranked=101)
-    assert [found.offences_now, found.offences_before] == case["offences"]
-    assert [found.spots_now, found.spots_before] == case["spots"]
+    assert {m.criterion: [m.now, m.before] for m in found.offences} == case["offences"]
+    assert {m.criterion: [m.now, m.before] for m in found.spots} == case["spots"]
     assert list(found.rose) == case["rose"]
     assert (found.rank, found.units_ranked) == (7, 101)
 
@@ -45,5 +46,7 @@ def test_check_reason_for_missing(case):
 
 
 def test_points_to_reduction(case):
-    found = Evidence(case["now"], case["before"], None, None, None, 0, ())
+    offences = tuple(Movement(c, *pair) for c, pair in zip(("a1", "b1", "c1"), case["offences"], strict=True))
+    spots = tuple(Movement(c, *pair) for c, pair in zip(("a7", "b2"), case["spots"], strict=True))
+    found = Evidence(offences, spots, None, 0, ())
     assert points_to_reduction(found) is case["reduced"]

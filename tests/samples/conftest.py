@@ -12,7 +12,7 @@ from plans.loader import load_plan
 from plans.schema import Criterion, Plan
 from plans.units import Unit, load_units, units_in_force
 from rules.achievement import Achievement, judge, meets_target_threshold
-from rules.findings import Evidence, evidence
+from rules.findings import Evidence, evidence, points_to_reduction
 from rules.periods import Period, period, same_window_last_year, selection_period
 from rules.quotas import cap
 from rules.scoring import UnitScore, rank, score_units
@@ -82,8 +82,7 @@ class PaperReplay:
         meets = meets_target_threshold(
             self.achievements[year][code], parameters.achievement_percent.value, parameters.count_by.value
         )
-        assert seen.offences_now is not None and seen.offences_before is not None
-        return meets and seen.offences_now < seen.offences_before
+        return meets and bool(points_to_reduction(seen))
 
 
 def _replay(seed: int) -> PaperReplay:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from rules.findings import points_to_reduction
 from rules.periods import period
 from samples import MINISTER_LIST
 from samples.stories import CONVERTED_CYCLE, RELAPSE_YEAR, relapsed_unit, story_of
@@ -74,7 +75,7 @@ def test_an_area_meets_seven_of_eight_but_its_offences_rose(paper):
     for year, code in areas_with(paper, "offences_rose"):
         achievement, seen = paper.achievements[year][code], paper.evidences[year][code]
         assert (achievement.met, achievement.counted) == (7, 8)
-        assert seen.offences_now > seen.offences_before
+        assert seen.offences[0].rose and not points_to_reduction(seen)
         assert code not in paper.converted[year]
     assert areas_with(paper, "offences_rose")
 
@@ -88,8 +89,8 @@ def test_a_target_without_data_is_missing_not_zero(paper):
 def test_in_good_areas_offences_fall(paper):
     for year, code in areas_with(paper, "good"):
         seen = paper.evidences[year][code]
-        assert seen.offences_now < seen.offences_before, (year, code)
-        assert seen.spots_now <= seen.spots_before, (year, code)
+        assert seen.offences[0].fell and points_to_reduction(seen), (year, code)
+        assert not any(spot.rose for spot in seen.spots), (year, code)
 
 
 def test_a_converted_commune_relapses(paper):
