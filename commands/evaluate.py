@@ -15,7 +15,7 @@ from models.cycles import Evaluation
 from models.db import read
 from rules.achievement import Outcome
 from rules.errors import Refusal
-from rules.findings import points_to_reduction
+from rules.findings import Movement, points_to_reduction
 from rules.periods import check_closed, period
 from rules.terms import check_cycle_year
 from tasks.assessment import Judgement, judge_areas
@@ -63,10 +63,8 @@ def _as_json(judgement: Judgement, names: Mapping[str, str], final: Evaluation |
         "letters_counted": achievement.letters_counted,
         "meets_target_threshold": judgement.meets_threshold,
         "evidence": {
-            "offences_now": number(evidence.offences_now),
-            "offences_before": number(evidence.offences_before),
-            "spots_now": number(evidence.spots_now),
-            "spots_before": number(evidence.spots_before),
+            "offences": [_movement(movement) for movement in evidence.offences],
+            "vice_spots": [_movement(movement) for movement in evidence.spots],
             "rank": evidence.rank,
             "units_ranked": evidence.units_ranked,
             "rose": list(evidence.rose),
@@ -76,6 +74,10 @@ def _as_json(judgement: Judgement, names: Mapping[str, str], final: Evaluation |
         "recorded": _recorded(final) if final else None,
         "is_converted": final.is_converted if final else None,
     }
+
+
+def _movement(movement: Movement) -> dict[str, Any]:
+    return {"criterion": movement.criterion, "now": number(movement.now), "before": number(movement.before)}
 
 
 def _recorded(final: Evaluation) -> dict[str, Any]:
