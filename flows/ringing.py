@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import ArtifactCreate
 from prefect.exceptions import ObjectNotFound
 
+from flows.gate_form import gate_page
 from tasks.approvals import WaitingGate, remember_run, waiting
 from tasks.office import Office, current
 
@@ -43,4 +45,8 @@ def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> None:
         # A second watch that rings at the same time gets the same run.
         idempotency_key=f"{gate.kind}/{gate.subject}/{gate.id}/after-{gate.flow_run_id}",
     )
+    page = ArtifactCreate(
+        key=f"gate-{gate.id}", type="markdown", description=gate.title, data=gate_page(gate), flow_run_id=run.id
+    )
+    client.create_artifact(page)
     remember_run(office, gate.id, run.id)
