@@ -80,9 +80,8 @@ def _message(office: Office, mail: OutgoingMail) -> EmailMessage:
     message = EmailMessage(policy=SMTPUTF8)  # headers as they read; other policies fold them letter by letter
     message["Subject"] = mail.subject
     message["From"] = f"{office.settings.mail_from_name} <{office.settings.mail_from}>"
-    message["To"] = (
-        f"{mail.recipient_name.replace(',', ' ')} <{mail.recipient_address or 'khong-co-dia-chi@localhost'}>"
-    )
+    name = mail.recipient_name.replace('"', "")
+    message["To"] = f'"{name}" <{mail.recipient_address or "khong-co-dia-chi@localhost"}>'
     message["Date"] = format_datetime(office.now())
     message.set_content(mail.body)
     for attached in mail.attachments:

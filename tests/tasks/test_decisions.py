@@ -63,15 +63,12 @@ def stage(room, year):
 
 
 @pytest.mark.parametrize("kind", GATES)
-@pytest.mark.parametrize("officer", ["TM01", "TM02", "GD01", "BCN1", "BCD1", "QT01", "CB99", ""])
-def test_only_the_right_officer_answers_and_nobody_else_leaves_a_trace(kind, officer, room_with):
+def test_only_the_right_officer_answers_and_nobody_else_leaves_a_trace(kind, room_with):
     room = room_with(kind)
-    if officer == next(code for code, role in ROLE_OF.items() if role in GATES[kind].roles):
-        pytest.skip("may answer")
     before = room.rows()
-    answer = Answer("approve", officer)
-    refusal = take_answer(room.office, room.gate(kind), answer)
-    assert "đề nghị" in refusal
+    for officer in ("TM01", "TM02", "GD01", "BCN1", "BCD1", "QT01", "CB99", "", "tm01"):
+        if ROLE_OF.get(officer) not in GATES[kind].roles:
+            assert "đề nghị" in take_answer(room.office, room.gate(kind), Answer("approve", officer)), officer
     assert room.rows() == before
 
 
@@ -84,21 +81,20 @@ def test_an_officer_who_is_not_known_is_told_so(room_with):
 
 
 @pytest.mark.parametrize("kind", GATES)
-@pytest.mark.parametrize("decision", ["amend", "return", "drop"])
-def test_whatever_is_not_plain_approval_needs_its_reason(kind, decision, room_with):
+def test_whatever_is_not_plain_approval_needs_its_reason(kind, room_with):
     room = room_with(kind)
     before = room.rows()
-    assert room.answer(kind, decision, reason="   ") != ""
+    for decision in ("amend", "return", "drop"):
+        assert room.answer(kind, decision, reason="   ") != ""
     assert room.rows() == before
 
 
-@pytest.mark.parametrize(
-    ("kind", "decision"), [(k, d) for k, rule in GATES.items() for d in ("amend", "drop") if d not in rule.decisions]
-)
-def test_a_gate_takes_only_its_own_decisions(kind, decision, room_with):
+@pytest.mark.parametrize("kind", GATES)
+def test_a_gate_takes_only_its_own_decisions(kind, room_with):
     room = room_with(kind)
     before = room.rows()
-    assert "chỉ nhận một trong các ý kiến" in room.answer(kind, decision, reason="Có lý do.")
+    for decision in {"amend", "drop", "hack"} - set(GATES[kind].decisions):
+        assert "chỉ nhận một trong các ý kiến" in room.answer(kind, decision, reason="Có lý do.")
     assert room.rows() == before
 
 

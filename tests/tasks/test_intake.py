@@ -1,4 +1,4 @@
-"""A filled form is taken in whole, or refused whole: what the officer of a reporter, and the drop folder, go through."""
+"""A filled form is taken in whole, or refused whole: what a reporter's officer and the drop folder go through."""
 
 from __future__ import annotations
 
