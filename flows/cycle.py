@@ -37,7 +37,7 @@ def steering_decision(year: int) -> None:
 def execution_year(year: int) -> None:
     """Starts the year of the areas of cycle `year` once it was decided and its term has begun."""
     office = current()
-    if cycle.stage(office, year) == "decided" and office.today >= office.timetable.term_from(year):
+    if cycle.stage(office, year) == "decided" and cycle.term_begun(office, year, office.today):
         steps.move_cycle(year, "start")
 
 

@@ -46,8 +46,8 @@ class State:
     """Where everything stands. `waiting` holds the subjects of open gates ("annual_report:2018"), `behind` the reports
     whose draft is older than the newest figures and not yet reviewed: they are drafted anew though a gate waits.
 
-    `cycles` gives the stage of each cycle begun, `findings` the cycles whose areas all carry the Board's finding,
-    `sittings` the years whose session of Steering Committee 138 was held.
+    `cycles` gives the stage of each cycle begun, `terms` the first day of its term, `findings` the cycles whose areas
+    all carry the Board's finding, `sittings` the years whose session of Steering Committee 138 was held.
     """
 
     collections: Mapping[str, CollectionState] = field(default_factory=dict)
@@ -55,6 +55,7 @@ class State:
     waiting: frozenset[str] = frozenset()
     behind: frozenset[tuple[str, int]] = frozenset()
     cycles: Mapping[int, str] = field(default_factory=dict)
+    terms: Mapping[int, date] = field(default_factory=dict)
     findings: frozenset[int] = frozenset()
     sittings: frozenset[int] = frozenset()
 
@@ -123,8 +124,11 @@ def _after_sittings(timetable: Timetable, state: State, on: date) -> Iterator[Du
         if sitting.recognises is not None and state.cycles.get(sitting.recognises) == "evaluating":
             yield Due("delisting", str(sitting.recognises), sitting.on, sitting.on)
         decided = sitting.decides
-        if decided is not None and state.cycles.get(decided) == "decided" and on >= timetable.term_from(decided):
-            yield Due("execution_year", str(decided), timetable.term_from(decided), timetable.term_from(decided))
+        if decided is None or state.cycles.get(decided) != "decided":
+            continue
+        starts_on = state.terms.get(decided) or timetable.term_from(decided)
+        if on >= starts_on:
+            yield Due("execution_year", str(decided), starts_on, starts_on)
 
 
 def _is_evaluated(year: int | None, state: State) -> bool:

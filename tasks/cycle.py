@@ -99,6 +99,13 @@ def stage(office: Office, year: int) -> str | None:
         return cycle.stage if cycle else None
 
 
+def term_begun(office: Office, year: int, on: date) -> bool:
+    """Whether the term of cycle `year` has begun by `on`."""
+    with read(office.engine) as session:
+        cycle = reading.cycle(session, year)
+        return cycle is not None and on >= cycle.term_from
+
+
 def term_ended(office: Office, year: int, on: date) -> bool:
     """Whether the term of cycle `year` lies wholly before `on`."""
     with read(office.engine) as session:

@@ -17,6 +17,7 @@ from rules.findings import check_reason_for_missing, is_converted
 from rules.gates import Decision
 from rules.quotas import cap
 from rules.sessions import sit
+from rules.terms import term
 from tasks.office import Office
 
 
@@ -205,9 +206,11 @@ def _decide_list(session: Session, office: Office, decided: Decided, year: int, 
         )
         for code in codes
     ]
+    span = term(office.plan, year, held_on)
     store.decide_cycle(
         session,
         year=year,
+        term=(span.starts_on, span.ends_on),
         units=units,
         decided_on=held_on,
         decision_number=decided.text("number"),

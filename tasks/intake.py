@@ -47,7 +47,7 @@ def take_in_inbox(office: Office) -> tuple[Taken, ...]:
     taken = []
     for path in sorted(p for p in office.inbox.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))):
         found = take_in(office, path)
-        _put_away(office, path, found)
+        put_away(office, path, found)
         taken.append(found)
     return tuple(taken)
 
@@ -141,7 +141,8 @@ def _refuse(office: Office, path: Path, refused: FormRefused) -> Taken:
     return Taken(path.name, refused.sha256, None, None, None, tuple(refused.errors))
 
 
-def _put_away(office: Office, path: Path, taken: Taken) -> None:
+def put_away(office: Office, path: Path, taken: Taken, *, leave: bool = False) -> None:
+    """Moves the file to those received or refused; `leave` copies it, so that its owner finds it where it was."""
     folder = office.folder / ("received" if taken.is_accepted else "refused") / (taken.period or "")
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.move(path, folder / f"{path.stem}-{taken.sha256[:8]}{path.suffix}")
+    (shutil.copyfile if leave else shutil.move)(path, folder / f"{path.stem}-{taken.sha256[:8]}{path.suffix}")

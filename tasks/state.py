@@ -28,6 +28,7 @@ def load_state(session: Session, office: Office) -> State:
         behind=frozenset((r.report, r.year) for r in office.timetable.reports if _is_behind(session, r)),
         waiting=frozenset(gate.subject for gate in reading.gates_open(session)),
         cycles={year: cycle.stage for year, cycle in cycles.items()},
+        terms={year: cycle.term_from for year, cycle in cycles.items()},
         findings=frozenset(year for year in cycles if _all_found(session, year)),
         sittings=frozenset(
             sitting.year

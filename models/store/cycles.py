@@ -83,10 +83,13 @@ def decide_cycle(
     decision_number: str,
     units_in_force: int,
     cap: int,
+    term: tuple[date, date] | None = None,
     by: str,
     at: datetime,
 ) -> list[Area]:
     """The decided list becomes the cycle's areas, in its order, and the cycle is decided.
+
+    `term` (first day, last day) takes the place of the one the cycle was opened with, where it runs from the decision.
 
     `Refusal` over the cap, for a unit twice or unknown, for a cycle that is not waiting for its decision.
     """
@@ -100,9 +103,11 @@ def decide_cycle(
     cycle.stage = _DECIDED
     cycle.decided_on, cycle.decision_number = decided_on, decision_number
     cycle.units_in_force, cycle.cap = units_in_force, cap
+    cycle.term_from, cycle.term_to = term or (cycle.term_from, cycle.term_to)
     areas = [_area(year, position, unit) for position, unit in enumerate(units, start=1)]
     session.add_all(areas)
     details = {"number": decision_number, "decided_on": decided_on, "cap": cap, "units": codes}
+    details |= {"term_from": cycle.term_from, "term_to": cycle.term_to}
     details |= {"units_in_force": units_in_force, "carried_over": [u.code for u in units if u.carried_from_year]}
     witness(session, action, f"cycle:{year}", details, by=by, at=at)
     return areas
