@@ -15,7 +15,8 @@ REPORTS = ("half_year_report", "annual_report")
 
 def tell(summary: Mapping[str, Any], folder: Path) -> None:
     """The `summary` of a replay in `folder` as tables."""
-    say("", f"Kế hoạch {summary['plan']}, từ {_day(summary['from'])} đến {_day(summary['to'])} (SỐ LIỆU MINH HỌA)", "")
+    span = " đến ".join(f"{date.fromisoformat(summary[end]):%d/%m/%Y}" for end in ("from", "to"))
+    say("", f"Kế hoạch {summary['plan']}, từ {span} (SỐ LIỆU MINH HỌA)", "")
     table(
         "Các đợt chuyển hóa",
         ("Năm", "Quyết định", "Đơn vị", "Tối đa", "Đề nghị", "Quyết định", "Chuyển tiếp", "Thành công", "Ra khỏi diện"),

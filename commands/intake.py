@@ -11,7 +11,9 @@ from commands.installation import open_installation
 from commands.speech import print_json, say
 from rules.errors import Refusal
 from rules.periods import period
-from tasks.intake import Taken, take_in
+from tasks.intake import Taken, put_away, take_in
+
+ERRORS_SHOWN = 20
 
 
 def take_in_files(paths: Sequence[Path], expected_period: str | None, as_json: bool) -> bool:
@@ -25,7 +27,11 @@ def take_in_files(paths: Sequence[Path], expected_period: str | None, as_json: b
     office = open_installation()
     if expected_period is not None:
         period(office.plan, expected_period)
-    taken = [take_in(office, path, expected_period) for path in paths]
+    taken = []
+    for path in paths:
+        taken.append(take_in(office, path, expected_period))
+        if taken[-1].is_accepted:
+            put_away(office, path, taken[-1], leave=True)
     if as_json:
         print_json([_as_json(one) for one in taken])
     else:
@@ -49,4 +55,7 @@ def _as_json(taken: Taken) -> dict[str, Any]:
 def _lines(taken: Taken) -> list[str]:
     if taken.is_accepted:
         return [f"{taken.file}: đã nhận, kỳ {taken.period}, đơn vị {taken.reporter}, lần {taken.version}."]
-    return [f"{taken.file}: chưa nhận, {len(taken.errors)} lỗi:", *(f"  - {error}" for error in taken.errors)]
+    lines = [f"{taken.file}: chưa nhận, {len(taken.errors)} lỗi:", *(f"  - {e}" for e in taken.errors[:ERRORS_SHOWN])]
+    if (left := len(taken.errors) - ERRORS_SHOWN) > 0:
+        lines.append(f"  … và {left} lỗi nữa; xem đủ bằng --json.")
+    return lines

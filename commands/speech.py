@@ -50,11 +50,12 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, 
     if not found:
         say(title, f"  {empty}", "")
         return
-    drawn = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         drawn.add_column(column, overflow="fold")
     for row in found:
         drawn.add_row(*(Text(cell) for cell in row))
+    console().print(title, style="bold", markup=False, highlight=False)
     console().print(drawn)
 
 

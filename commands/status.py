@@ -9,29 +9,16 @@ from typing import Any
 from sqlmodel import Session
 
 from commands.installation import open_installation
-from commands.speech import print_json, say, table
+from commands.speech import print_json
+from commands.status_tables import tell
 from commands.upcoming import dates_after
 from models import reading
 from models.db import read
-from reports.catalogue import KINDS
 from rules.agenda import Due, State, agenda
 from rules.gates import GATES
-from rules.stages import STAGES
 from tasks.office import Office
 from tasks.state import load_state
 
-ACTIONS = {
-    "send_forms": "Gửi biểu số liệu",
-    "remind": "Nhắc gửi số liệu",
-    "chase": "Báo quá hạn gửi số liệu",
-    "half_year_report": "Báo cáo 6 tháng",
-    "annual_report": "Báo cáo năm",
-    "evaluation": "Đánh giá địa bàn",
-    "criteria_review": "Rà soát tiêu chí, lập danh sách",
-    "steering_decision": "Phiên họp Ban Chỉ đạo 138",
-    "delisting": "Đưa ra khỏi diện",
-    "execution_year": "Bắt đầu năm thực hiện",
-}
 NEXT_DATES = 10
 Row = dict[str, Any]
 
@@ -55,7 +42,7 @@ def show_status(on: date | None, as_json: bool) -> None:
     if as_json:
         print_json(found)
     else:
-        _tell(office, found)
+        tell(found, office.illustrative)
 
 
 def _cycles(session: Session) -> Iterator[Row]:
@@ -133,62 +120,3 @@ def _late(office: Office, state: State, on: date) -> Iterator[Row]:
                 "name": office.plan.agency(id).name,
                 "last_day": collection.last_day,
             }
-
-
-def _tell(office: Office, found: dict[str, Any]) -> None:
-    say(f"Tình hình đến ngày {found['on']:%d/%m/%Y}" + (" (SỐ LIỆU MINH HỌA)" if office.illustrative else ""), "")
-    cycle, area, document = (STAGES[kind].labels for kind in ("cycle", "area", "document"))
-    table(
-        "Đợt chuyển hóa",
-        ("Năm", "Bước", "Từ ngày", "Đến ngày", "Quyết định ngày", "Tối đa", "Địa bàn", "Trong đó"),
-        (
-            (
-                row["year"],
-                cycle[row["stage"]],
-                row["term_from"],
-                row["term_to"],
-                row["decided_on"],
-                row["cap"],
-                row["areas"],
-                _by_stage([a for a in found["areas"] if a["year"] == row["year"]], area),
-            )
-            for row in found["cycles"]
-        ),
-        empty="Chưa mở đợt nào.",
-    )
-    table(
-        "Báo cáo tổng hợp",
-        ("Báo cáo", "Năm", "Bước", "Ký ban hành", "Ngày cuối an toàn", "Quá hạn"),
-        (
-            (
-                KINDS[row["report"]].title,
-                row["year"],
-                document[row["stage"]] if row["stage"] else "chưa lập",
-                row["released_on"],
-                row["last_safe_day"],
-                row["is_late"],
-            )
-            for row in found["reports"]
-        ),
-    )
-    table(
-        "Đang chờ phê duyệt",
-        ("Số", "Nội dung", "Trình ngày", "Trả lời trước hết ngày", "Quá hạn"),
-        ((row["id"], row["title"], row["opened_on"], row["due_on"], row["is_late"]) for row in found["gates"]),
-    )
-    table(
-        "Việc đến hạn",
-        ("Việc", "Của", "Từ ngày", "Đến hết ngày", "Quá hạn"),
-        ((ACTIONS[row["action"]], row["subject"], row["since"], row["by"], row["is_late"]) for row in found["due"]),
-    )
-    table("Sắp tới", ("Ngày", "Việc", "Của"), ((row["on"], row["title"], row["subject"]) for row in found["next"]))
-    table(
-        "Đơn vị chưa gửi số liệu khi đã hết hạn",
-        ("Kỳ", "Đơn vị", "Hạn cuối"),
-        ((row["period"], row["name"], row["last_day"]) for row in found["late"]),
-    )
-
-
-def _by_stage(areas: list[Row], labels: Any) -> str:
-    stages = dict.fromkeys(row["stage"] for row in areas)
-    return "; ".join(f"{labels[stage].lower()} {sum(a['stage'] == stage for a in areas)}" for stage in stages)

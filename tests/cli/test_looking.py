@@ -1,0 +1,106 @@
+"""`status` and `render`: how things stand, on the screen and on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reports.render import document_text
+
+
+def test_the_status_of_a_session_being_prepared(at):
+    found = at("second_session_prepared").json("status")
+    assert list(found) == ["on", "cycles", "areas", "reports", "gates", "due", "next", "late"]
+    assert found["on"] == "2018-12-14"
+    assert [(cycle["year"], cycle["stage"]) for cycle in found["cycles"]] == [(2018, "evaluating"), (2019, "proposed")]
+    assert [gate["kind"] for gate in found["gates"]] == ["steering_decision"]
+    assert not found["gates"][0]["is_late"]
+
+
+def test_the_same_a_day_later_is_late(at):
+    (gate,) = at("second_session_prepared").json("status", "--on", "15/12/2018")["gates"]
+    assert gate["is_late"]
+
+
+def test_what_is_due_and_what_comes_next(at):
+    found = at("installed").json("status", "--on", "31/8/2017")
+    assert {due["action"] for due in found["due"]} == {"send_forms"}
+    days = [row["on"] for row in found["next"]]
+    assert days == sorted(days)
+    assert days[0] > "2017-08-31"
+
+
+def test_who_is_late(station):
+    shell, room = station("first_figures_asked")
+    room.on(2017, 10, 20).file_all("2017-first_selection", without=("police_964",))
+    late = shell.json("status", "--on", "15/11/2017")["late"]
+    assert [row["reporter"] for row in late if row["period"] == "2017-first_selection"] == ["police_964"]
+    assert shell.json("status", "--on", "20/10/2017")["late"] == []
+
+
+def test_the_status_for_people(at):
+    page = at("second_session_prepared").type("status").out
+    assert page.startswith("Tình hình đến ngày 14/12/2018 (SỐ LIỆU MINH HỌA)")
+    assert all(title in page for title in ("Đợt chuyển hóa", "Báo cáo tổng hợp", "Đang chờ phê duyệt", "Sắp tới"))
+
+
+@pytest.mark.parametrize(
+    ("document", "year", "words"),
+    [
+        ("selection_proposal", 2019, "15%"),
+        ("selection_decision", 2018, "QUYẾT ĐỊNH"),
+        ("annual_report", 2018, "BÁO CÁO"),
+    ],
+)
+def test_a_document_now(at, document, year, words):
+    shell = at("second_session_prepared")
+    found = shell.json("render", document, "--year", year, "--out", "here.docx")
+    assert found == {"document": document, "year": year, "path": "here.docx"}
+    text = document_text(Path("here.docx").read_bytes())
+    assert "SỐ LIỆU MINH HỌA" in text
+    assert words in text
+
+
+def test_a_reporter_s_own_report(at):
+    shell = at("second_session_prepared")
+    shell.type("render", "reporter_report", "--year", "2018", "--reporter", "police_964")
+    assert (
+        "Thành phố Cà Mau".lower() in document_text(Path("reporter_report-2018-police_964.docx").read_bytes()).lower()
+    )
+
+
+def test_a_preview_is_not_recorded(station):
+    shell, room = station("second_session_prepared")
+    before = room.rows()
+    shell.type("render", "annual_report", "--year", "2018")
+    assert shell.code == 0
+    assert room.rows() == before
+
+
+def test_no_file_is_overwritten(at):
+    shell = at("second_session_prepared")
+    Path("mine.docx").write_text("của tôi")
+    assert "Đã có tệp mine.docx" in shell.refusal("render", "annual_report", "--year", "2018", "--out", "mine.docx")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("poem", "--year", "2018"), "Không có loại văn bản “poem”"),
+        (("annual_report", "--year", "2019"), "Chưa có số liệu để lập annual_report năm 2019; có thể lập: "),
+        (("evaluation_minutes", "--year", "2018"), "Chưa có số liệu để lập evaluation_minutes năm 2018"),
+        (("reporter_report", "--year", "2018"), "--reporter"),
+        (("reporter_report", "--year", "2019", "--reporter", "police_964"), "các kỳ đã gửi: "),
+        (("annual_report", "--year", "2018", "--out", "nowhere/here.docx"), "Không có thư mục nowhere"),
+    ],
+)
+def test_documents_that_cannot_be_are_refused(at, words, said):
+    assert said in at("second_session_prepared").refusal("render", *words)
+
+
+def test_today_is_the_office_s_own_without_a_mark(station):
+    shell, room = station("installed")
+    (shell.folder / ".chuyenhoa-demo").unlink()
+    assert date.fromisoformat(shell.json("status")["on"]) > room.office.plan.valid_to.value

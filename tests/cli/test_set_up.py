@@ -1,0 +1,70 @@
+"""`init` sets up what is not there, and only that; every other command says when it was not run."""
+
+from __future__ import annotations
+
+import pytest
+
+OFFICER = "QT09,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
+
+
+def test_init_installs_plan_units_and_reporters(empty):
+    found = empty.json("init")
+    assert found["plan"] == "qd-1426-2017"
+    assert found["reporters"] == 34
+    assert found["administrators"] == []
+    assert (empty.folder / "chuyenhoa.db").is_file()
+
+
+def test_without_an_administrator_it_says_how_to_name_one(empty):
+    assert "--officer" in empty.type("init").out
+
+
+def test_the_first_administrator_is_appointed_once(empty):
+    assert empty.json("init", "--officer", OFFICER)["administrators"] == ["QT09"]
+    assert empty.json("init", "--officer", OFFICER)["administrators"] == ["QT09"]
+
+
+def test_a_second_time_changes_nothing(empty):
+    empty.type("init", "--officer", OFFICER)
+    before = (empty.folder / "chuyenhoa.db").read_bytes()
+    empty.type("init", "--officer", OFFICER)
+    assert (empty.folder / "chuyenhoa.db").read_bytes() == before
+
+
+def test_nobody_takes_the_code_of_another(empty):
+    empty.type("init", "--officer", OFFICER)
+    assert "QT09 đã được cấp" in empty.refusal("init", "--officer", OFFICER.replace("Văn A", "Văn B"))
+
+
+@pytest.mark.parametrize(
+    ("officer", "said"),
+    [
+        ("QT09,Nguyễn Văn A", "chưa đủ năm mục"),
+        ("QT09,,Cán bộ,standing_office,administrator", "chưa đủ năm mục"),
+        ("QT09,A,Cán bộ,ministry_of_magic,administrator", "Không có cơ quan “ministry_of_magic”"),
+        ("QT09,A,Cán bộ,standing_office,king", "Không có vai trò “king”"),
+    ],
+)
+def test_an_officer_that_cannot_be_leaves_nothing_behind(empty, officer, said):
+    assert said in empty.refusal("init", "--officer", officer)
+    assert not (empty.folder / "chuyenhoa.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status",),
+        ("select", "--year", "2018"),
+        ("evaluate", "--year", "2018"),
+        ("forms", "--period", "2018-annual", "--out", "f"),
+        ("render", "annual_report", "--year", "2018"),
+    ],
+)
+def test_without_a_database_every_command_says_to_run_init(empty, words):
+    assert "hãy chạy chuyenhoa init" in empty.refusal(*words)
+
+
+def test_a_file_that_is_no_database_is_refused(empty):
+    empty.folder.mkdir()
+    (empty.folder / "chuyenhoa.db").write_bytes(b"no database" * 1000)
+    assert "Không đọc được cơ sở dữ liệu" in empty.refusal("status")
