@@ -64,7 +64,14 @@ def open_installation(on: date | None = None) -> Office:
     settings = read_settings()
     mark = read_demo_mark(settings.data_dir)
     if mark is not None:
-        settings = settings.model_copy(update={"ministers_list": tuple(sorted(MINISTER_LIST))})
+        settings = settings.model_copy(
+            update={
+                "ministers_list": tuple(sorted(MINISTER_LIST)),
+                "database_url": "",
+                "mail_host": "",
+                "mail_dir": None,
+            }
+        )
     check_database(settings)
     day = on or (mark.on if mark else None)
     office = open_office(settings, now=_standing_clock(settings, day) if day else None, illustrative=mark is not None)

@@ -87,7 +87,10 @@ def _due(due: Sequence[Row]) -> None:
     table(
         "Việc đến hạn",
         ("Việc", "Của", "Từ ngày", "Đến hết ngày", "Quá hạn"),
-        ((ACTIONS[row["action"]], *(row[key] for key in ("subject", "since", "by", "is_late"))) for row in due),
+        (
+            (ACTIONS.get(row["action"], row["action"]), *(row[key] for key in ("subject", "since", "by", "is_late")))
+            for row in due
+        ),
     )
 
 

@@ -45,7 +45,10 @@ class Replay:
     """One replay: an office of its own in `folder`, a clock, scripted reporters and officers."""
 
     def __init__(self, folder: Path, seed: int = DEFAULT_SEED) -> None:
-        settings = Settings(data_dir=folder, ministers_list=tuple(MINISTER_LIST))
+        # Nothing of this machine's own installation: made-up figures and mail stay in the folder.
+        settings = Settings(
+            data_dir=folder, database_url="", mail_dir=None, mail_host="", ministers_list=tuple(sorted(MINISTER_LIST))
+        )
         self.clock = ReplayClock(date(2017, 1, 1))
         self.seed = seed
         self.office = open_office(settings, now=self.clock, durable=False, illustrative=True)

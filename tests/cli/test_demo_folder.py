@@ -20,6 +20,18 @@ def test_years_outside_the_plan_are_refused(empty, years):
     assert not (empty.folder.parent / "here").exists()
 
 
+def test_made_up_figures_and_mail_never_reach_the_machine_s_own_installation(tmp_path, monkeypatch):
+    from samples.replay import Replay
+
+    monkeypatch.setenv("CHUYENHOA_DATABASE_URL", f"sqlite:///{tmp_path / 'real.db'}")
+    monkeypatch.setenv("CHUYENHOA_MAIL_HOST", "mail.example.vn")
+    monkeypatch.setenv("CHUYENHOA_MAIL_DIR", str(tmp_path / "real-mail"))
+    settings = Replay(tmp_path / "demo").office.settings
+    assert settings.database == f"sqlite:///{tmp_path / 'demo' / 'chuyenhoa.db'}"
+    assert settings.mail_folder == tmp_path / "demo" / "mail"
+    assert not settings.mail_host
+
+
 def test_a_folder_with_something_else_in_it_is_left_alone(empty, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("quan trọng")
