@@ -80,10 +80,11 @@ def answers_on(gate: WaitingGate, opened_on: date, calendar: Calendar, seed: int
     return max(opened_on, min(day, gate.due_on))
 
 
-def reply(office: Office, gate: WaitingGate, attempt: int, cycles: Mapping[int, tuple[str, ...]]) -> Reply:
-    """What the officer in charge answers at `gate`, asked for the `attempt`-th time."""
+def reply(office: Office, gate: WaitingGate, cycles: Mapping[int, tuple[str, ...]]) -> Reply:
+    """What the officer in charge answers at `gate`."""
     officer = next(code for code, _, _, role in OFFICERS if role in GATES[gate.kind].roles)
-    if attempt == 1 and (reason := RETURNED.get((gate.kind, gate.subject))):
+    reason = RETURNED.get((gate.kind, gate.subject))
+    if reason and not _was_returned(office, gate):
         return Reply(officer, "return", {"reason": reason})
     year = int(gate.subject.partition(":")[2])
     if gate.kind == "evaluation_finding":
@@ -92,6 +93,14 @@ def reply(office: Office, gate: WaitingGate, attempt: int, cycles: Mapping[int, 
         decision, fields = _sitting(gate, year, cycles)
         return Reply(officer, decision, fields)
     return Reply(officer, "approve", {})
+
+
+def _was_returned(office: Office, gate: WaitingGate) -> bool:
+    with read(office.engine) as session:
+        return any(
+            (asked.kind, asked.subject, asked.state) == (gate.kind, gate.subject, "returned")
+            for asked, _ in reading.approvals(session)
+        )
 
 
 def _findings(office: Office, gate: WaitingGate, year: int) -> dict[str, Any]:
@@ -110,9 +119,7 @@ def _sitting(gate: WaitingGate, year: int, cycles: Mapping[int, tuple[str, ...]]
     assert gate.due_on is not None
     fields: dict[str, Any] = {"number": f"{10 + year % 10}/QĐ-BCĐ", "held_on": f"{gate.due_on:%d/%m/%Y}"}
     if "missing_reason" in {question.name for question in gate.questions}:
-        fields["missing_reason"] = (
-            "Đơn vị đã giải trình bằng văn bản; số liệu còn thiếu bổ sung ở báo cáo 6 tháng."
-        )
+        fields["missing_reason"] = "Đơn vị đã giải trình bằng văn bản; số liệu còn thiếu bổ sung ở báo cáo 6 tháng."
     relapsed = relapsed_unit(year, cycles)
     fallen = [option for option in options.get("relapsed", ()) if option.split(" ", 1)[0] == relapsed]
     if fallen:

@@ -97,7 +97,7 @@ class Replay:
 
     def _answer(self, client: SyncPrefectClient, gate: WaitingGate) -> None:
         assert gate.flow_run_id is not None  # the watch has rung
-        answer = reply(self.office, gate, gate.attempt, decided_lists(self.office))
+        answer = reply(self.office, gate, decided_lists(self.office))
         response = client.resume_flow_run(UUID(gate.flow_run_id), run_input=answer.form)
         if response.status.value != "ACCEPT":
             raise RuntimeError(f"gate {gate.id} ({gate.subject}) did not take the answer: {response.details}")

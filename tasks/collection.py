@@ -18,6 +18,7 @@ from reports.mail import MailText, data_overdue, data_reminder, form_cover
 from rules.periods import Period, period, periods
 from tasks.office import SYSTEM, Office
 
+MAIL_OCCASIONS = ("forms", "reminder", "overdue")
 ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
 Previous = Mapping[str, Mapping[Key, Decimal]]  # by reporter
 
@@ -25,6 +26,15 @@ Previous = Mapping[str, Mapping[Key, Decimal]]  # by reporter
 def mail_key(occasion: str, period_id: str, reporter: str) -> str:
     """What tells one mail to a reporter from any other: it is queued once."""
     return f"{occasion}:{period_id}/{reporter}"
+
+
+def split_mail_key(key: str) -> tuple[str, str, str] | None:
+    """Occasion, period and reporter of a mail about a collection; None of any other mail."""
+    occasion, _, rest = key.partition(":")
+    if occasion not in MAIL_OCCASIONS:
+        return None
+    period_id, _, reporter = rest.partition("/")
+    return occasion, period_id, reporter
 
 
 def spec_of(

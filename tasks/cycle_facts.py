@@ -12,6 +12,7 @@ from reports.facts import (
     CycleResult,
     DecidedArea,
     DecisionFacts,
+    Delisted,
     DelistingFacts,
     Dropped,
     MinutesFacts,
@@ -32,7 +33,9 @@ def standings(session: Session, office: Office, year: int, of: Period) -> tuple[
     """The areas of cycle `year` by the figures of `of`, with the final evaluation's finding if there is one."""
     names = Names(office, of.closes_on)
     final = reading.evaluations(session, year, "final")
-    return tuple(_standing(names, j, final.get(j.unit)) for j in judge_areas(session, office, year, of))
+    answer = reading.answer_in_force(session, "steering_decision", f"steering_decision:{year}")
+    reason = str(answer.answer.get("missing_reason") or "") if answer else ""
+    return tuple(_standing(names, j, final.get(j.unit), reason) for j in judge_areas(session, office, year, of))
 
 
 def standings_so_far(session: Session, office: Office, year: int, of: Period) -> tuple[AreaStanding, ...]:
@@ -45,7 +48,7 @@ def standings_so_far(session: Session, office: Office, year: int, of: Period) ->
     )
 
 
-def _standing(names: Names, judgement: Judgement, final: Evaluation | None) -> AreaStanding:
+def _standing(names: Names, judgement: Judgement, final: Evaluation | None, missing_reason: str) -> AreaStanding:
     finding = final.finding if final else None
     return AreaStanding(
         unit=names.unit(judgement.unit),
@@ -56,6 +59,7 @@ def _standing(names: Names, judgement: Judgement, final: Evaluation | None) -> A
         finding=finding,  # type: ignore[arg-type]
         result=_result(judgement, final),
         reason=final.finding_reason if final else "",
+        missing_reason=missing_reason if judgement.achievement.missing else "",
     )
 
 
@@ -141,6 +145,11 @@ def selection_facts(session: Session, office: Office, selection: Selection) -> S
         filings=filings(session, office, of),
         ineligible=tuple(names.unit(code) for code in selection.ineligible),
         on_ministers_list=office.ministers_list,
+        delisted_before=tuple(
+            Delisted(names.unit(area.unit_code), area.delisted_on)
+            for area in reading.ever_converted(session)
+            if area.delisted_on and area.cycle_year < selection.year - 1
+        ),
     )
 
 

@@ -1,63 +1,73 @@
-"""The state of things as the agenda asks for it."""
+"""The state of things as the agenda asks for it: asked every day, so in few queries."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session
 
 from models import reading
+from models.cycles import Cycle
+from models.documents import Document
 from rules.agenda import CollectionState, State
-from rules.timetable import Collection, ReportDue
-from tasks.collection import mail_key
+from rules.timetable import ReportDue
+from tasks.collection import MAIL_OCCASIONS, split_mail_key
 from tasks.office import Office
 
 REPORTS = ("half_year_report", "annual_report")
+_REVIEWED_BY_NOBODY = "drafted"
 
 
 def load_state(session: Session, office: Office) -> State:
     """Where every collection, report, cycle and sitting stands."""
-    mailed = reading.mail_keys(session)
+    told = _told(reading.mail_keys(session))
+    filed = reading.who_filed(session)
+    newest = {(d.stem, d.year): d for stem in REPORTS for d in reading.documents(session, stem)}
     cycles = {cycle.year: cycle for cycle in reading.cycles(session)}
     return State(
-        collections={c.period: _collection(session, c, mailed) for c in office.timetable.collections},
-        released=frozenset(
-            (document.stem, document.year)
-            for stem in REPORTS
-            for document in reading.documents(session, stem)
-            if document.released_on
-        ),
-        behind=frozenset((r.report, r.year) for r in office.timetable.reports if _is_behind(session, r)),
+        collections={
+            c.period: _collection(told[c.period], filed.get(c.period, frozenset()))
+            for c in office.timetable.collections
+        },
+        released=frozenset(report for report, document in newest.items() if document.released_on),
+        behind=frozenset((r.report, r.year) for r in office.timetable.reports if _is_behind(session, r, newest)),
         waiting=frozenset(gate.subject for gate in reading.gates_open(session)),
         cycles={year: cycle.stage for year, cycle in cycles.items()},
         terms={year: cycle.term_from for year, cycle in cycles.items()},
-        findings=frozenset(year for year in cycles if _all_found(session, year)),
-        sittings=frozenset(
-            sitting.year
-            for sitting in office.timetable.sittings
-            if reading.answer_in_force(session, "steering_decision", f"steering_decision:{sitting.year}")
-        ),
+        findings=frozenset(year for year, cycle in cycles.items() if _all_found(session, cycle)),
+        sittings=frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision")),
     )
 
 
-def _collection(session: Session, collection: Collection, mailed: set[str]) -> CollectionState:
-    def told(occasion: str) -> frozenset[str]:
-        prefix = mail_key(occasion, collection.period, "")
-        return frozenset(key.removeprefix(prefix) for key in mailed if key.startswith(prefix))
+def _told(keys: Iterable[str]) -> Mapping[str, Mapping[str, set[str]]]:
+    """Period -> occasion -> the reporters written to."""
+    told: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: {o: set() for o in MAIL_OCCASIONS})
+    for occasion, period, reporter in filter(None, map(split_mail_key, keys)):
+        told[period][occasion].add(reporter)
+    return told
 
-    asked = told("forms")
-    filed = reading.filings(session, collection.period) if asked else {}
+
+def _collection(told: Mapping[str, set[str]], filed: frozenset[str] | None) -> CollectionState:
+    asked = told["forms"]
     return CollectionState(
-        forms_sent=bool(asked), missing=asked - filed.keys(), reminded=told("reminder"), chased=told("overdue")
+        forms_sent=bool(asked),
+        missing=frozenset(asked - (filed or frozenset())),
+        reminded=frozenset(told["reminder"]),
+        chased=frozenset(told["overdue"]),
     )
 
 
-def _is_behind(session: Session, report: ReportDue) -> bool:
+def _is_behind(session: Session, report: ReportDue, newest: Mapping[tuple[str, int], Document]) -> bool:
     """Whether figures came in on or after the day of a draft that nobody has reviewed yet."""
-    document = reading.newest_document(session, report.report, report.year)
-    if document is None or document.stage != "drafted":
+    document = newest.get((report.report, report.year))
+    if document is None or document.stage != _REVIEWED_BY_NOBODY:
         return False
     return any(s.received_on >= document.rendered_on for s in reading.submissions(session, report.period))
 
 
-def _all_found(session: Session, year: int) -> bool:
-    evaluations = reading.evaluations(session, year, "final")
+def _all_found(session: Session, cycle: Cycle) -> bool:
+    if cycle.stage == "closed":
+        return True  # its session could not sit without them
+    evaluations = reading.evaluations(session, cycle.year, "final")
     return bool(evaluations) and all(evaluation.finding for evaluation in evaluations.values())

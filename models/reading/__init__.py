@@ -10,12 +10,14 @@ from models.reading.filed import (
     reporters_in_force,
     submissions,
     units_in_force,
+    who_filed,
 )
 from models.reading.gates import (
     answer_in_force,
     approval,
     approvals,
     audit_trail,
+    decided,
     gates_open,
     newest_gate,
     officers_in_role,
@@ -71,6 +73,7 @@ __all__ = [
     "criterion_values",
     "cycle",
     "cycles",
+    "decided",
     "delisted",
     "document_saying",
     "documents",
@@ -100,4 +103,5 @@ __all__ = [
     "submissions",
     "target_values",
     "units_in_force",
+    "who_filed",
 ]

@@ -42,6 +42,14 @@ def submissions(session: Session, period: str) -> list[Submission]:
     return list(session.exec(filed.order_by(col(Submission.reporter_id), col(Submission.version))))
 
 
+def who_filed(session: Session) -> dict[str, frozenset[str]]:
+    """The reporters that filed for each period, in time or not, at least once."""
+    found: dict[str, set[str]] = {}
+    for period, reporter in session.exec(select(Submission.period, Submission.reporter_id).distinct()):
+        found.setdefault(period, set()).add(reporter)
+    return {period: frozenset(reporters) for period, reporters in found.items()}
+
+
 def newest_submissions(session: Session) -> list[Submission]:
     """The newest version of every reporter's every period, supplements included, by period and reporter."""
     newest = (

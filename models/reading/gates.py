@@ -42,6 +42,12 @@ def approvals(session: Session) -> list[tuple[Gate, Approval]]:
     return list(session.exec(select(Gate, Approval).join(Approval).order_by(col(Approval.id))))  # type: ignore[arg-type]
 
 
+def decided(session: Session, kind: str) -> list[str]:
+    """The subjects that were decided at gates of `kind` (approved, amended or dropped)."""
+    query = select(Gate.subject).where(Gate.kind == kind, col(Gate.state).in_(DECIDED))
+    return sorted(set(session.exec(query)))
+
+
 def roles(session: Session, officer_id: str, on: date) -> list[str]:
     """The offices the officer holds on day `on`."""
     query = select(OfficerRole.role).where(OfficerRole.officer_id == officer_id, *_held(on))
