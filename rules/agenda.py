@@ -12,13 +12,26 @@ from datetime import date
 
 from rules.timetable import Timetable
 
+# All that can be due: the steps of a collection, the plan's two reports, the stories of a cycle.
+ACTIONS = (
+    "send_forms",
+    "remind",
+    "chase",
+    "half_year_report",
+    "annual_report",
+    "evaluation",
+    "criteria_review",
+    "steering_decision",
+    "delisting",
+    "execution_year",
+)
+
 
 @dataclass(frozen=True)
 class Due:
     """One thing to do: `action` on `subject` (a period, or a year), due `since`, to be done `by` (inclusive).
 
-    The action is a step of a collection ("send_forms", "remind", "chase"), a report's obligation ("annual_report"), or
-    a story of a cycle ("evaluation", "criteria_review", "steering_decision", "delisting", "execution_year").
+    The action is one of `ACTIONS`.
     """
 
     action: str
