@@ -25,8 +25,8 @@ install: $(VENV)/.installed  ## .venv with every locked package and the project 
 demo: install  ## replay 2017-2020 on the real plan and the real communes, into demo-out/
 	$(VENV)/bin/chuyenhoa demo --out demo-out
 
-test: install  ## every test
-	$(RUN) -m pytest
+test: install  ## every test; the plan's rules must be covered to the last branch
+	$(RUN) -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 check: install  ## lint, types, import directions, generated documents clean
 	$(VENV)/bin/ruff check .
