@@ -1,0 +1,153 @@
+"""The daily watch may come any number of times; what it missed it catches up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flows import cycle, reports
+from models import reading
+from tasks import cycle as cycle_work
+from tasks import documents
+
+
+def snapshot(desk):
+    return desk.room.rows(), desk.room.files()
+
+
+def twice(desk, again, monkeypatch):
+    """Runs `again` and asserts that it changed nothing and rendered nothing."""
+    before = snapshot(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(documents, "render", lambda *args: pytest.fail("rendered twice"))
+        again()
+        desk.executor.run_what_is_due()
+    assert snapshot(desk) == before
+
+
+STATIONS = {
+    "installed": (2017, 8, 31),
+    "first_figures_filed": (2017, 11, 1),
+    "first_session_prepared": (2017, 11, 15),
+    "first_cycle_executed": (2017, 11, 22),
+    "first_cycle_evaluated": (2018, 11, 26),
+    "second_session_prepared": (2018, 12, 14),
+}
+
+
+@pytest.mark.parametrize(("station", "day"), STATIONS.items())
+def test_the_second_watch_of_a_day_changes_nothing(desk_at, station, day, monkeypatch):
+    desk = desk_at(station, *day)
+    desk.watch()
+    twice(desk, desk.watch, monkeypatch)
+
+
+def test_the_first_day_has_nothing_to_do(desk_at):
+    desk = desk_at("installed", 2017, 8, 11)
+    before = snapshot(desk)
+    assert desk.watch() == 0
+    assert snapshot(desk) == before
+
+
+# Each flow, twice on the same day
+
+
+def test_criteria_review_twice(desk_at, monkeypatch):
+    desk = desk_at("first_figures_filed", 2017, 11, 1)
+    cycle.criteria_review(2018)
+    twice(desk, lambda: cycle.criteria_review(2018), monkeypatch)
+
+
+def test_steering_decision_delisting_and_execution_year_twice(desk_at, monkeypatch):
+    desk = desk_at("second_session_prepared")
+    cycle.steering_decision(2018)
+    twice(desk, lambda: cycle.steering_decision(2018), monkeypatch)
+    assert desk.room.answer("steering_decision", number="18/QĐ-BCĐ", missing_reason="Huyện đã xác nhận.") == ""
+    cycle.steering_decision(2018)
+    assert desk.room.ask(reading.cycle, 2018).stage == "closed"
+    assert desk.room.ask(reading.cycle, 2019).stage == "executing"
+    twice(desk, lambda: cycle.steering_decision(2018), monkeypatch)
+    twice(desk, lambda: cycle.delisting(2018), monkeypatch)
+    twice(desk, lambda: cycle.execution_year(2019), monkeypatch)
+
+
+def test_evaluation_twice(desk_at, monkeypatch):
+    desk = desk_at("first_cycle_evaluated")
+    cycle.evaluation(2018)
+    twice(desk, lambda: cycle.evaluation(2018), monkeypatch)
+
+
+def test_annual_report_twice_at_each_of_its_stages(desk_at, monkeypatch):
+    desk = desk_at("first_cycle_executed", 2017, 11, 22)
+    for gate in ("report_review", "report_release"):
+        reports.annual_report(2017)
+        twice(desk, lambda: reports.annual_report(2017), monkeypatch)
+        assert desk.room.answer(gate) == ""
+    reports.annual_report(2017)
+    twice(desk, lambda: reports.annual_report(2017), monkeypatch)
+
+
+def test_half_year_report_twice(desk_at, monkeypatch):
+    desk = desk_at("first_cycle_executed", 2018, 5, 22)
+    desk.room.collect("2018-half_year")
+    reports.half_year_report(2018)
+    twice(desk, lambda: reports.half_year_report(2018), monkeypatch)
+
+
+# Missed days, lost moments
+
+
+def test_a_watch_after_days_off_catches_up(desk_at):
+    """Nobody was there from 31/8 to 20/11/2017: the forms go out at once, the list is late but not forgotten."""
+    desk = desk_at("installed", 2017, 11, 20)
+    assert desk.watch() > 0
+    mailed = desk.room.ask(reading.mail_keys)
+    for period in ("2016-annual", "2017-first_selection", "2017-half_year", "2017-annual"):
+        assert any(key.startswith(f"forms:{period}/") for key in mailed)
+    assert desk.room.ask(reading.mails_unsent) == []
+
+
+def test_figures_that_came_while_the_draft_waited_are_in_what_is_approved(desk_at):
+    desk = desk_at("first_cycle_executed", 2018, 11, 16)
+    desk.room.collect("2018-annual", without=("police_964",))
+    desk.room.on(2018, 11, 21)
+    desk.watch()
+    drafted = desk.room.ask(reading.newest_document, "annual_report", 2018)
+    desk.room.on(2018, 11, 22).drop("police_964", "2018-annual")
+    desk.watch()
+    newest = desk.room.ask(reading.newest_document, "annual_report", 2018)
+    assert newest.version == drafted.version + 1
+    assert desk.room.gate("report_review").attempt == 2
+    desk.answer("report_review", "TM01")
+    assert desk.room.ask(reading.newest_document, "annual_report", 2018).stage == "reviewed"
+    assert not desk.room.ask(reading.latest_submission, "2018-annual", "police_964").supplement
+
+
+def test_a_report_released_just_before_the_machine_stopped_is_still_sent(desk_at):
+    """The answer was recorded, and then the run died: the next watch does what was left."""
+    desk = desk_at("first_cycle_executed", 2017, 11, 22)
+    desk.watch()
+    assert desk.room.answer("report_review") == ""
+    desk.watch()
+    assert desk.room.answer("report_release") == ""
+    desk.room.on(2017, 11, 23)
+    desk.watch()
+    assert desk.room.ask(reading.mail_keys, "released:annual_report:2017/")
+
+
+def test_a_session_recorded_just_before_the_machine_stopped_gets_its_documents(desk_at):
+    desk = desk_at("first_session_prepared")
+    assert desk.room.answer("steering_decision", number="17/QĐ-BCĐ") == ""
+    desk.room.on(2017, 11, 16)
+    desk.watch()
+    assert cycle_work.stage(desk.room.office, 2018) == "executing"
+    assert desk.room.ask(reading.newest_document, "selection_decision", 2018) is not None
+
+
+def test_after_the_plan_has_ended_the_watch_starts_nothing_new(desk_at):
+    desk = desk_at("first_cycle_executed", 2021, 6, 1)
+    desk.watch()
+    assert [c.year for c in desk.room.ask(reading.cycles) if c.year > 2020] == []
+    assert not any(key.startswith("forms:2021") for key in desk.room.ask(reading.mail_keys))
+    assert desk.room.ask(reading.cycle, 2018).decided_on == date(2017, 11, 15)
