@@ -11,7 +11,8 @@ from reports.vietnamese import MISSING, NOT_ARISEN, change, number, percent, sen
 from rules.achievement import Outcome
 from rules.findings import Evidence, Movement
 
-RESULTS = {"converted": "Chuyển hóa thành công", "not_converted": "Chưa thành công", None: "Chưa kết luận"}
+PRELIMINARY = {"converted": "Dự kiến thành công", "not_converted": "Dự kiến chưa thành công", None: "Chưa kết luận"}
+RESULTS = {"converted": "Chuyển hóa thành công", "not_converted": "Chưa chuyển hóa thành công", None: "Chưa kết luận"}
 FINDINGS = {
     "reduced": "giảm cơ bản tội phạm, tệ nạn xã hội, không để phức tạp nổi lên",
     "not_reduced": "chưa giảm cơ bản tội phạm, tệ nạn xã hội hoặc còn phức tạp nổi lên",
@@ -20,20 +21,17 @@ FINDINGS = {
 STATES = {"met": "Đạt", "not_met": "Không đạt", "not_applicable": "Không phát sinh", "missing": "Chưa có số liệu"}
 
 
-def target_name(target: Target) -> str:
-    """`a1. Không có tội phạm có tổ chức …`."""
-    return f"{target.id}. {target.short}"
-
-
 def outcome_words(target: Target, outcome: Outcome | None) -> str:
-    """`Đạt: 17/20 (85%)`, `Không đạt: 0`, `Không phát sinh`, `Chưa có số liệu`."""
+    """`Đạt: 17/20 (85%)`, `Đạt: 2 mô hình`, `Không phát sinh`, `Chưa có số liệu`."""
     if outcome is None:
         return STATES["missing"]
     state = STATES[outcome.state]
     if outcome.state in ("missing", "not_applicable") or outcome.numerator is None or target.measure == "yes_no":
         return state
-    if target.measure != "percent":
-        return f"{state}: {number(outcome.numerator)}"
+    if target.measure == "absence":
+        return f"{state}: {number(outcome.numerator)} vụ việc" if outcome.numerator else state
+    if target.measure == "count_and_rules":
+        return f"{state}: {number(outcome.numerator)} mô hình" if outcome.numerator else state
     share = f"{number(outcome.numerator)}/{number(outcome.denominator)}"
     return f"{state}: {share} ({percent(outcome.numerator, outcome.denominator)})"
 
@@ -53,42 +51,72 @@ def target_rows(plan: Plan, areas: Sequence[AreaStanding], targets: Sequence[str
     )
 
 
-def summary_rows(areas: Sequence[AreaStanding], judged: bool) -> tuple[Row, ...]:
+def summary_rows(plan: Plan, areas: Sequence[AreaStanding], judged: bool, preliminary: bool = True) -> tuple[Row, ...]:
     """Rows (TT, area, district, targets met, letters met, what falls short, result); not `judged`: still at work."""
+    words = PRELIMINARY if preliminary else RESULTS
     return tuple(
-        (str(place), area.unit.name, area.unit.district, _counts(area), _letters(area), shortfalls(area),
-         RESULTS[area.result] if judged else "Đang thực hiện")
+        (str(place), area.unit.name, area.unit.district, _counts(area), _letters(area), shortfalls(plan, area),
+         words[area.result] if judged else "Đang thực hiện")
         for place, area in enumerate(areas, start=1)
     )  # fmt: skip
 
 
-def shortfalls(area: AreaStanding) -> str:
-    """`Chỉ tiêu a2, e; thiếu số liệu: c`, and the second gate if it was found wanting; `Không có` when nothing is."""
-    parts = _unmet(area)
+def shortfalls(plan: Plan, area: AreaStanding) -> str:
+    """The targets that fall short, those without data, and the second gate if it is wanting; `Không có` for none.
+
+    Before the finding of II.4 is made, an area that meets the threshold and is not expected to succeed says why.
+    """
+    parts = unmet(plan, area)
     if area.finding == "not_reduced":
         parts.append("chưa giảm cơ bản tội phạm, tệ nạn xã hội")
+    elif area.finding is None and area.result == "not_converted" and area.meets_threshold:
+        parts.append("số liệu chưa cho thấy tội phạm, tệ nạn xã hội giảm so với cùng kỳ")
     return sentence_start("; ".join(parts)) or "Không có"
 
 
-def _unmet(area: AreaStanding) -> list[str]:
-    parts = [f"chỉ tiêu {', '.join(area.achievement.not_met)}"] if area.achievement.not_met else []
+def unmet(plan: Plan, area: AreaStanding) -> list[str]:
+    """The targets not met, by name, then those without data."""
+    parts = [_inside(plan.target(id).short) for id in area.achievement.not_met]
     if area.achievement.missing:
-        parts.append(f"thiếu số liệu: {', '.join(area.achievement.missing)}")
+        parts.append(f"{MISSING}: {missing_targets(plan, area)}")
     return parts
+
+
+def missing_targets(plan: Plan, area: AreaStanding) -> str:
+    """The targets without data, by name."""
+    return "; ".join(_inside(plan.target(id).short) for id in area.achievement.missing)
 
 
 def gate_words(plan: Plan, area: AreaStanding) -> str:
     """Both gates of II.4 in one sentence, with both counts."""
     achievement, limit = area.achievement, plan.parameters.achievement_percent.value
     share = percent(achievement.met, achievement.counted)
-    unmet = f" (chưa đạt: {'; '.join(_unmet(area))})" if _unmet(area) else ""
+    lacking = unmet(plan, area)
+    short = f" (chưa đạt: {'; '.join(lacking)})" if lacking else ""
     verdict = {True: "đạt", False: "không đạt", None: "chưa xét"}[area.meets_threshold]
     return (
-        f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}{unmet}: {verdict} mức {limit}% trở lên; "
+        f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}{short}: {verdict} mức {limit}% trở lên; "
         f"kết luận về tội phạm, tệ nạn xã hội: {FINDINGS[area.finding]}"
-        + (f" ({area.reason.rstrip('.')})" if area.reason else "")
+        + (f" ({_inside(area.reason.rstrip('.'))})" if area.reason else "")
         + "."
+        + missing_reason_words(area)
     )
+
+
+def recognised_words(plan: Plan, area: AreaStanding) -> str:
+    """What a recognised area achieved, for the decision whose articles say the rest."""
+    achievement = area.achievement
+    lacking = unmet(plan, area)
+    short = f" (chưa đạt: {'; '.join(lacking)})" if lacking else ""
+    share = percent(achievement.met, achievement.counted)
+    return f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}{short}.{missing_reason_words(area)}"
+
+
+def missing_reason_words(area: AreaStanding) -> str:
+    """The written reason for recognising an area some of whose targets have no data; "" where there is none."""
+    if not (area.achievement.missing and area.missing_reason):
+        return ""
+    return f" Lý do công nhận khi còn thiếu số liệu: {_inside(area.missing_reason.rstrip('.'))}."
 
 
 def evidence_words(plan: Plan, evidence: Evidence | None) -> tuple[str, ...]:

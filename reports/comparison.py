@@ -13,7 +13,7 @@ from decimal import Decimal
 from plans.schema import Criterion, Plan
 from reports.facts import Figures, UnitName
 from reports.grid import Grid, Group, Row
-from reports.vietnamese import cell, change, change_cells, number
+from reports.vietnamese import NO_RATE_MARK, cell, change, change_cells, number
 from reports.wording import LEGEND
 
 
@@ -54,6 +54,12 @@ def compare(criterion: Criterion, units: Iterable[UnitName], now: Figures, befor
     )
 
 
+def spoken_unit(criterion: Criterion) -> str:
+    """The unit in a sentence that begins with the criterion's name; "" where it would only say the name again."""
+    unit = counted_unit(criterion)
+    return "" if "," in unit else unit
+
+
 def counted_unit(criterion: Criterion) -> str:
     """What a total of `criterion` counts: its own unit, or units of commune for grades and answers."""
     return criterion.unit if criterion.measure == "count" else "đơn vị"
@@ -80,17 +86,24 @@ def comparison_notes(
 ) -> tuple[str, ...]:
     """What the table needs said: the legend, what grades count, which changes rest on fewer units."""
     compared = [compare(c, units, now, before) for c in plan.criteria if c.id in criteria]
-    notes = [f"{LEGEND} Tổng số đơn vị hành chính cấp xã thuộc diện báo cáo: {len(units)}."]
+    notes = [f"{LEGEND}{_no_rate(compared)} Tổng số đơn vị hành chính cấp xã thuộc diện báo cáo: {len(units)}."]
     if any(c.criterion.measure != "count" for c in compared):
         notes.append("Tiêu chí chấm theo mức 0-3: ghi số đơn vị cấp xã có mức từ 1 trở lên.")
-    partial = [
-        f"tiêu chí {place}: {item.shared} đơn vị, {number(item.shared_now)} so với {number(item.shared_before)}"
-        for place, item in enumerate(compared, start=1)
-        if item.is_partial
-    ]
+    partial: dict[int, list[str]] = {}
+    for place, item in enumerate(compared, start=1):
+        if item.is_partial:
+            figures = f"{number(item.shared_now)} so với {number(item.shared_before)}"
+            partial.setdefault(item.shared, []).append(f"tiêu chí {place}: {figures}")
     if partial:
-        notes.append("(*) Mức tăng, giảm tính trên các đơn vị có số liệu ở cả hai kỳ: " + "; ".join(partial) + ".")
+        spans = (f"trên {units} đơn vị, {', '.join(told)}" for units, told in partial.items())
+        notes.append("(*) Mức tăng, giảm chỉ tính các đơn vị có số liệu ở cả hai kỳ: " + "; ".join(spans) + ".")
     return tuple(notes)
+
+
+def _no_rate(compared: Iterable[Compared]) -> str:
+    if not any(item.shared and not item.shared_before for item in compared):
+        return ""
+    return f" Dấu “{NO_RATE_MARK}” là không tính tỷ lệ do cùng kỳ bằng 0."
 
 
 def highlights(
@@ -100,14 +113,15 @@ def highlights(
     sentences = []
     for criterion in (c for c in plan.criteria if c.id in criteria):
         item = compare(criterion, units, now, before)
-        unit = counted_unit(criterion)
+        unit = spoken_unit(criterion)
         if item.now is None:
             sentences.append(f"- {criterion.short}: chưa có số liệu.")
             continue
         moved = change(item.shared_now, item.shared_before, unit)
         scope = f" (tính trên {item.shared} đơn vị có số liệu ở cả hai kỳ)" if item.is_partial else ""
         compared = f"{moved} so với cùng kỳ năm trước{scope}" if item.shared else "chưa có số liệu cùng kỳ để so sánh"
-        sentences.append(f"- {criterion.short}: {number(item.now)} {unit}; {compared}.")
+        amount = f"{number(item.now)} {unit}".rstrip()
+        sentences.append(f"- {criterion.short}: {amount}; {compared}.")
     return tuple(sentences)
 
 
@@ -133,8 +147,8 @@ def legend(groups: Iterable[Group]) -> Grid:
 
 
 def _district_order(units: Sequence[UnitName]):
-    order = {district: place for place, district in enumerate(dict.fromkeys(u.district for u in units))}
-    return lambda unit: order[unit.district]
+    first = {unit.district: unit.code for unit in sorted(units, key=lambda u: u.code, reverse=True)}
+    return lambda unit: (first[unit.district], unit.code)
 
 
 def _row(place: int, item: Compared) -> Row:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from plans.schema import Plan
 from reports.areas import summary_rows, target_rows
@@ -13,13 +15,13 @@ from reports.contributions import (
     measure_groups,
     measure_rows,
     measures_not_done,
-    narrative,
 )
-from reports.facts import PeriodFacts
+from reports.facts import Budget, Filing, PeriodFacts, Said
 from reports.frame import Frame
 from reports.grid import Grid, Group
+from reports.narratives import narrative
 from reports.results import next_steps, objective_sentences, result_sentences
-from reports.vietnamese import MISSING, long_date, sentence_start, short_date
+from reports.vietnamese import MISSING, long_date, sentence_start, short_date, two_digits
 from reports.wording import plan_reference, plan_title, readings, window
 
 READINGS = ("term_start", "count_by", "not_applicable", "missing", "second_gate_offences", "second_gate_vice_spots",
@@ -27,6 +29,9 @@ READINGS = ("term_start", "count_by", "not_applicable", "missing", "second_gate_
 NO_DATA = f"{sentence_start(MISSING)}."
 RECIPIENTS = ("Như trên", "Ban Chỉ đạo 138 tỉnh", "Ban Chủ nhiệm Đề án", "Giám đốc, các Phó Giám đốc Công an tỉnh")
 ADDRESSEES = ("chairman", "ministry")  # agencies of the plan (IV.2.h)
+
+
+Told = TypeVar("Told", Budget, Filing, Said)
 
 
 @dataclass(frozen=True)
@@ -67,30 +72,31 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
     scope = (plan, criteria, facts.units, facts.now, facts.before)
     main = (*plan.parameters.second_gate_offences.value, *plan.parameters.second_gate_vice_spots.value)
     groups = units_by_group(plan, facts.units, facts.now)
+    said = _in_plan_order(plan, facts.narratives)
     judged = facts.result is not None and facts.result.cycle_year == facts.cycle_year
     return Consolidated(
         frame=frame,
         opening=_opening(plan, span),
         window=_window(facts),
-        filing=filing_sentences(facts.filings),
+        filing=filing_sentences(_in_plan_order(plan, facts.filings)),
         highlights=highlights(plan, main, facts.units, facts.now, facts.before),
-        situation=narrative(facts.narratives, "situation") or (NO_DATA,),
+        situation=narrative(said, "situation") or (NO_DATA,),
         comparison=comparison_groups(*scope),
         comparison_notes=comparison_notes(*scope),
         areas_opening=_areas_opening(facts, judged),
-        areas=Grid(summary_rows(facts.areas, judged)),
-        results=result_sentences(facts),
+        areas=Grid(summary_rows(plan, facts.areas, judged, facts.result.preliminary if facts.result else True)),
+        results=result_sentences(facts, plan),
         objectives=objective_sentences(facts, plan),
-        readings=tuple(f"- {text}" for text in readings(plan, READINGS)),
+        readings=tuple(f"- {text}" for text in (*readings(plan, READINGS), *_pointer(facts, judged))),
         measures_opening=_measures_opening(facts),
         measures=Grid(measure_rows(plan, facts.measures) if facts.measures else ()),
         not_done=measures_not_done(plan, facts.measures) or _no_idle_measure(facts),
         budget_opening="Kinh phí các đơn vị đã báo cáo:" if facts.budgets else f"Kinh phí: {MISSING}.",
-        budget=budget_grid(facts.budgets),
-        shortcomings=narrative(facts.narratives, "shortcomings") or ("Các đơn vị không nêu tồn tại, hạn chế.",),
-        causes=narrative(facts.narratives, "causes") or ("Các đơn vị không nêu nguyên nhân.",),
+        budget=budget_grid(_in_plan_order(plan, facts.budgets)),
+        shortcomings=narrative(said, "shortcomings") or ("Các đơn vị không nêu tồn tại, hạn chế.",),
+        causes=narrative(said, "causes") or ("Các đơn vị không nêu nguyên nhân.",),
         next_steps=next_steps(facts, plan),
-        proposals=narrative(facts.narratives, "proposals") or ("Không có đề xuất, kiến nghị.",),
+        proposals=narrative(said, "proposals") or ("Không có đề xuất, kiến nghị.",),
         targets=Grid(target_rows(plan, facts.areas)),
         units=groups,
         units_legends=tuple(legend(group) for group in groups),
@@ -126,12 +132,27 @@ def _areas_opening(facts: PeriodFacts, judged: bool) -> str:
     if not facts.areas:
         return "Trong kỳ chưa có địa bàn thực hiện chuyển hóa; chưa đến kỳ đánh giá."
     carried = sum(area.carried_over for area in facts.areas)
-    of_them = f" (trong đó {carried} địa bàn chuyển tiếp từ đợt trước)" if carried else ""
+    of_them = f" (trong đó {two_digits(carried)} địa bàn chuyển tiếp từ đợt trước)" if carried else ""
     verdict = "kết quả sơ bộ" if judged else "tình hình đến ngày chốt số liệu"
     return (
-        f"Đợt chuyển hóa năm {facts.cycle_year} có {len(facts.areas)} địa bàn{of_them}; {verdict} theo các chỉ tiêu "
+        f"Đợt chuyển hóa năm {facts.cycle_year} có {two_digits(len(facts.areas))} địa bàn{of_them}; {verdict} theo các chỉ tiêu "
         "tại mục 2 phần I Kế hoạch như sau (chi tiết từng chỉ tiêu tại Phụ lục I):"
     )
+
+
+def _pointer(facts: PeriodFacts, judged: bool) -> tuple[str, ...]:
+    if not judged or facts.result is None or not facts.result.preliminary:
+        return ()
+    return (
+        "Kết quả sơ bộ: dự kiến thành công khi đạt ngưỡng chỉ tiêu, số vụ phạm pháp hình sự giảm và trong các loại nêu "
+        "trên số loại giảm nhiều hơn số loại tăng so với cùng kỳ; không thay cho kết luận của người có thẩm quyền.",
+    )
+
+
+def _in_plan_order(plan: Plan, told: Sequence[Told]) -> tuple[Told, ...]:
+    """What reporters sent, in the order in which the plan names them."""
+    places = {agency.name: place for place, agency in enumerate(plan.agencies)}
+    return tuple(sorted(told, key=lambda item: places.get(item.reporter, len(places))))
 
 
 def _measures_opening(facts: PeriodFacts) -> str:

@@ -1,4 +1,4 @@
-"""What the reporters sent besides figures: who filed, how far the measures are, the money, their own words."""
+"""What the reporters sent besides figures: who filed, how far the measures are, the money."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from plans.schema import Measure, Plan
-from reports.facts import Budget, Filing, MeasureState, Said
+from reports.facts import Budget, Filing, MeasureState
 from reports.grid import Grid, Group, Row
 from reports.vietnamese import MISSING, cell, in_sentence, listing, percent, sentence_start, short_date
-from reports.wording import LEGEND
+from reports.wording import LEGEND, bodies
 from rules.figures import MEASURE_STATES
 
 ANSWERS = (2, 1, 0, None)  # done, in progress, not done, no data: the columns in order
@@ -26,11 +26,11 @@ def filing_sentences(filings: Sequence[Filing]) -> tuple[str, ...]:
         f"Số đơn vị phải báo cáo: {len(filings)}; đã gửi: {came}, trong đó đúng hạn {came - len(late)}, "
         f"chậm {len(late)}; chưa gửi: {len(missing)}.",
         "Đơn vị gửi chậm: " + listing([f"{f.reporter} (ngày {short_date(f.received_on)})" for f in late]) + ".",
-        "Đơn vị chưa gửi: " + listing([f.reporter for f in missing]) + ".",
+        "Đơn vị chưa gửi: " + bodies(f.reporter for f in missing) + ".",
     ]
     nil = [f.reporter for f in filings if f.nil]
     if nil:
-        sentences.append("Đơn vị báo cáo không phát sinh: " + listing(nil) + ".")
+        sentences.append("Đơn vị báo cáo không phát sinh: " + bodies(nil) + ".")
     return tuple(sentences)
 
 
@@ -66,14 +66,17 @@ def measures_not_done(plan: Plan, states: Sequence[MeasureState]) -> tuple[str, 
 
 
 def measure_state_rows(plan: Plan, states: Iterable[MeasureState]) -> tuple[Row, ...]:
-    """Rows (point, measure, where, state) of one reporter."""
+    """Rows (point, measure, where, state) of one reporter; the areas where a measure is equally far share a row."""
+    places: dict[tuple[str, int | None], list[str]] = {}
+    for state in states:
+        where = in_sentence(state.unit.name) if state.unit else "toàn địa bàn phụ trách"
+        places.setdefault((state.measure, state.state), []).append(where)
     order = {measure.id: place for place, measure in enumerate(plan.measures)}
     known = {measure.id: measure for measure in plan.measures}
     return tuple(
-        (f"{_point(known[s.measure])}, mục {_section(known[s.measure])}", known[s.measure].short,
-         s.unit.name if s.unit else "Toàn tỉnh hoặc toàn đơn vị",
-         sentence_start(MEASURE_STATES[s.state]) if s.state is not None else sentence_start(MISSING))
-        for s in sorted(states, key=lambda s: order[s.measure])
+        (f"{_point(known[id])}, mục {_section(known[id])}", known[id].short, sentence_start(", ".join(where)),
+         sentence_start(MEASURE_STATES[state] if state is not None else MISSING))
+        for (id, state), where in sorted(places.items(), key=lambda row: order[row[0][0]])
     )  # fmt: skip
 
 
@@ -90,17 +93,6 @@ def budget_grid(budgets: Sequence[Budget]) -> Grid:
     missing = sum(b.planned is None or b.spent is None for b in budgets)
     notes = (f"{LEGEND} Tổng số chưa gồm phần thiếu số liệu của {missing} đơn vị.",) if missing else ()
     return Grid(tuple(rows), notes)
-
-
-def narrative(said: Sequence[Said], section: str) -> tuple[str, ...]:
-    """The reporters' words on `section`, each with who said it; equal words are said once, by all who said them."""
-    voices: dict[str, list[str]] = {}
-    for piece in said:
-        if piece.section == section and piece.text.strip():
-            voices.setdefault(piece.text.strip(), []).append(piece.reporter)
-    return tuple(
-        line for text, who in voices.items() for line in f"- {listing(list(dict.fromkeys(who)))}: {text}".splitlines()
-    )
 
 
 def _counts(states: Sequence[MeasureState]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plans.schema import Plan
-from reports.areas import gate_words
+from reports.areas import recognised_words
 from reports.facts import DelistingFacts
 from reports.frame import Frame
 from reports.grid import Grid
@@ -50,7 +50,7 @@ def build(facts: DelistingFacts, plan: Plan, issue: Issue) -> DelistingDecision:
         list_title=f"DANH SÁCH ĐỊA BÀN CHUYỂN HÓA THÀNH CÔNG NĂM {year}",
         areas=Grid(
             tuple(
-                (str(place), area.unit.name, area.unit.district, gate_words(plan, area))
+                (str(place), area.unit.name, area.unit.district, recognised_words(plan, area))
                 for place, area in enumerate(facts.areas, start=1)
             )
         ),

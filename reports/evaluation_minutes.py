@@ -12,9 +12,12 @@ from reports.grid import Grid
 from reports.issuer import Issue, frame
 from reports.results import held_words, success_words
 from reports.vietnamese import listing, long_date, short_date
-from reports.wording import plan_reference, unit_label, unit_list, window
+from reports.wording import plan_reference, readings, unit_label, unit_list, window
+from rules.terms import has_cycle
 
 BLANK = "…………………………"
+READINGS = ("term_start", "count_by", "not_applicable", "missing", "second_gate_offences", "second_gate_vice_spots",
+            "success_base", "held_base", "comparison")  # fmt: skip
 BODIES = {"board": "Ban Chủ nhiệm Đề án", "steering_committee": "Ban Chỉ đạo 138 tỉnh"}
 
 
@@ -35,6 +38,7 @@ class EvaluationMinutes:
     frame: Frame
     opening: tuple[str, ...]
     basis: str
+    readings: tuple[str, ...]
     findings: tuple[AreaFinding, ...]
     decisions: tuple[str, ...]
     closing: str
@@ -54,6 +58,7 @@ def build(facts: MinutesFacts, plan: Plan, issue: Issue) -> EvaluationMinutes:
         frame=frame(issue, "BIÊN BẢN", "BB", subject, recipients=(body, "Các thành viên dự họp")),
         opening=_opening(facts, body),
         basis=_basis(facts, plan),
+        readings=tuple(f"- {text}" for text in readings(plan, READINGS)),
         findings=tuple(_finding(place, area, plan) for place, area in enumerate(facts.areas, start=1)),
         decisions=_decisions(facts, plan),
         closing=f"Cuộc họp kết thúc vào {facts.closed_at or BLANK}, {long_date(facts.held_on)}; biên bản đã được thông "
@@ -80,9 +85,8 @@ def _basis(facts: MinutesFacts, plan: Plan) -> str:
     return (
         f"Căn cứ {plan_reference(plan)}, mục 4 phần II Kế hoạch: địa bàn đạt {limit}% các chỉ tiêu của Kế hoạch trở "
         "lên, trong đó giảm cơ bản tội phạm và tệ nạn xã hội, không để phức tạp nổi lên về trật tự, an toàn xã hội. Số "
-        f"liệu tính {window(facts.period)}; so sánh với cùng kỳ năm trước. Cách tính: "
-        f"{plan.parameters.count_by.reading} "
-        f"{plan.parameters.not_applicable.reading} {plan.parameters.missing.reading}"
+        f"liệu tính {window(facts.period)}; so sánh với cùng kỳ năm trước. Những điểm Kế "
+        "hoạch không quy định cụ thể được hiểu như sau:"
     )
 
 
@@ -97,6 +101,12 @@ def _finding(place: int, area: AreaStanding, plan: Plan) -> AreaFinding:
     )
 
 
+def _carried(facts: MinutesFacts, plan: Plan) -> str:
+    if not facts.carried_over and not has_cycle(plan, facts.cycle_year + 1):
+        return "không có, do Kế hoạch không còn đợt chuyển hóa tiếp theo"
+    return unit_list(facts.carried_over)
+
+
 def _decisions(facts: MinutesFacts, plan: Plan) -> tuple[str, ...]:
     limits = {objective.id: objective.at_least_percent for objective in plan.objectives}
     converted = [area.unit for area in facts.areas if area.result == "converted"]
@@ -108,7 +118,7 @@ def _decisions(facts: MinutesFacts, plan: Plan) -> tuple[str, ...]:
     return (
         f"- Công nhận chuyển hóa thành công, đề nghị đưa ra khỏi diện: {unit_list(converted)}.",
         f"- Chưa chuyển hóa thành công: {unit_list(failed)}.",
-        f"- Chuyển tiếp sang đợt sau: {unit_list(facts.carried_over)}.",
+        f"- Chuyển tiếp sang đợt sau: {_carried(facts, plan)}.",
         f"- Không chuyển tiếp: {dropped or 'không có'}.",
         f"- Kết luận tái phức tạp: {relapsed or 'không phát sinh'}.",
         f"- Tỷ lệ chuyển hóa thành công: {success_words(facts.success, limits['success'])}.",

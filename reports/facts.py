@@ -76,7 +76,8 @@ class MeasureState:
 class AreaStanding:
     """An area against the targets. `meets_threshold` is the first gate; `finding` the second, signed by people.
 
-    `result` None: not judged yet. `reason`: the words given with the finding.
+    `result` None: not judged yet. `reason`: the words given with the finding; `missing_reason`: those given with the
+    recognition of an area that lacks figures.
     """
 
     unit: UnitName
@@ -87,6 +88,7 @@ class AreaStanding:
     finding: Finding | None = None
     result: Result | None = None
     reason: str = ""
+    missing_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,14 @@ class Dropped:
 
     unit: UnitName
     reason: str
+
+
+@dataclass(frozen=True)
+class Delisted:
+    """A unit that was recognised as converted and taken off the list."""
+
+    unit: UnitName
+    delisted_on: date
 
 
 @dataclass(frozen=True)
@@ -157,7 +167,8 @@ class SelectionFacts:
 
     `values` are the figures the ranking was made from. `ineligible` were recognised in the same sitting, `dropped`
     left out by people, `on_ministers_list` codes of the Minister's list (Thông tư 15/2010/TT-BCA).
-    `selected` overrides `proposal.proposed` when people changed the list; else None.
+    `selected` overrides `proposal.proposed` when people changed the list; else None. `delisted_before`: units that
+    were taken off the list in an earlier cycle.
     """
 
     cycle_year: int
@@ -174,6 +185,7 @@ class SelectionFacts:
     dropped: tuple[Dropped, ...] = ()
     on_ministers_list: frozenset[str] = frozenset()
     selected: tuple[str, ...] | None = None
+    delisted_before: tuple[Delisted, ...] = ()
 
 
 @dataclass(frozen=True)

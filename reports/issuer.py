@@ -18,6 +18,7 @@ from rules.errors import Refusal
 
 ISSUERS = Path(__file__).with_name("issuers.yaml")
 BLANK_NUMBER, BLANK_DAY = "       ", "ngày      tháng      năm"
+LONGEST_LINE = 22  # bold capitals of 13 pt in the left box of 65 mm
 PLACE_HEADS = ("huyện ", "thành phố ", "xã ", "phường ")
 
 
@@ -97,7 +98,7 @@ def _by_type(agency: Agency, pattern: dict[str, Any]) -> Issuer:
     for head in PLACE_HEADS:
         if head in agency.name:
             place = agency.name.split(head, 1)[1]
-            if agency.reporter_type == "district_committee":
+            if agency.reporter_type == "district_committee" or len(agency.name) > LONGEST_LINE:
                 lines = (agency.name.split(" " + head, 1)[0].upper(), f"{head}{place}".upper())
     return Issuer(agency.id, pattern["superior"], lines, place, pattern["symbol"], tuple(pattern["signer"]),
                   pattern["archive"])  # fmt: skip

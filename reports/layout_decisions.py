@@ -90,6 +90,7 @@ def evaluation_minutes(document: Document, plan: Plan) -> None:
     sentences(document, "opening")
     part(document, "I. CĂN CỨ ĐÁNH GIÁ")
     text(document, "{{ basis }}")
+    sentences(document, "readings")
     part(document, "II. KẾT QUẢ ĐÁNH GIÁ TỪNG ĐỊA BÀN")
     with when(document, "not findings"):
         text(document, "Không có địa bàn phải đánh giá.")

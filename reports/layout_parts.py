@@ -11,12 +11,13 @@ from reports.look.head import addressees, heading, title
 from reports.look.page import WIDE_TEXT_MM
 from reports.look.tables import Column, data_table, noted_table
 from reports.vietnamese import roman
+from reports.wording import place_of
 
 PLACE = Column("TT", 10)
 UNIT, DISTRICT = Column("Xã, phường, thị trấn", 38, False), Column("Huyện, thành phố", 36, False)
 COMPARISON = (
-    PLACE, Column("Tiêu chí", 53, False), Column("Đơn vị tính", 18), Column("Kỳ báo cáo", 16),
-    Column("Cùng kỳ năm trước", 16), Column("Tăng, giảm", 16), Column("Tỷ lệ %", 15),
+    PLACE, Column("Tiêu chí", 51, False), Column("Đơn vị tính", 18), Column("Kỳ báo cáo", 16),
+    Column("Cùng kỳ năm trước", 16), Column("Tăng, giảm", 16), Column("Tỷ lệ", 17),
     Column("Số đơn vị có số liệu (kỳ này; cùng kỳ)", 21),
 )  # fmt: skip  # fmt: skip
 
@@ -54,7 +55,7 @@ def targets_appendix(document: Document, plan: Plan, number: str) -> None:
     appendix(document, number, "KẾT QUẢ TỪNG ĐỊA BÀN THEO CÁC CHỈ TIÊU", wide=True)
     shares = {target.id: 4 if target.measure == "percent" else 3 for target in plan.targets}
     width = (WIDE_TEXT_MM - 10 - 38 - 2 * 15) / sum(shares.values())
-    targets = tuple(Column(f"{target.id}. {target.short}", width * shares[target.id]) for target in plan.targets)
+    targets = tuple(Column(target.short, width * shares[target.id]) for target in plan.targets)
     columns = (PLACE, Column("Địa bàn", 38, False), *targets, Column("Chỉ tiêu đạt", 15), Column("Theo điểm", 15))
     rows_or(document, "targets", columns, "Trong kỳ chưa có địa bàn thực hiện chuyển hóa.")
 
@@ -65,7 +66,7 @@ def units_appendices(document: Document, plan: Plan, first: int) -> None:
         criteria = [c for c in plan.criteria if c.group == group.id]
         appendix(document, roman(first + index), f"SỐ LIỆU TỪNG ĐƠN VỊ: NHÓM {group.title.upper()}", wide=True)
         width = (WIDE_TEXT_MM - 12 - 40) / len(criteria)
-        heads = tuple(Column(f"{c.id}. {c.short} ({c.unit})", width) for c in criteria)
+        heads = tuple(Column(f"{place_of(plan, c.id)}. {c.short} ({c.unit})", width) for c in criteria)
         data_table(document, f"units[{index}]", (Column("TT", 12), Column("Đơn vị", 40, False), *heads), grouped=True)
         with each(document, "words", f"units_legends[{index}].notes"):
             text(document, "{{ words }}", "Ghi chú")

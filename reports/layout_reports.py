@@ -7,7 +7,6 @@ from docx.document import Document
 from plans.schema import Plan
 from reports.layout_parts import (
     PLACE,
-    UNIT,
     comparison_table,
     opening,
     targets_appendix,
@@ -47,30 +46,31 @@ def reporter_report(document: Document, plan: Plan) -> None:
 
 
 def _reporter_sections(document: Document) -> None:
-    part(document, "I. TÌNH HÌNH, KẾT QUẢ")
+    part(document, "{{ parts.situation }}. TÌNH HÌNH, KẾT QUẢ")
     sentences(document, "situation")
-    part(document, "II. SỐ LIỆU THEO CÁC TIÊU CHÍ")
-    text(document, "{{ criteria_opening }}", keep=True)
-    with when(document, "comparison"):
+    with when(document, "parts.criteria"):
+        part(document, "{{ parts.criteria }}. SỐ LIỆU THEO CÁC TIÊU CHÍ")
+        text(document, "{{ criteria_opening }}", keep=True)
         comparison_table(document)
-    part(document, "III. CHỈ TIÊU TẠI CÁC ĐỊA BÀN CHUYỂN HÓA")
-    text(document, "{{ targets_opening }}", keep=True)
-    with when(document, "targets.rows"):
-        data_table(document, "targets", (PLACE, UNIT, Column("Chỉ tiêu", 17), Column("Nội dung", 57, False),
-                                         Column("Kết quả", 43, False)))  # fmt: skip
-    part(document, "IV. NHIỆM VỤ TẠI PHẦN III KẾ HOẠCH")
-    text(document, "{{ measures_opening }}", keep=True)
-    with when(document, "measures.rows"):
-        data_table(document, "measures", (Column("Điểm, mục", 20), Column("Nhiệm vụ", 73, False),
-                                          Column("Nơi thực hiện", 40, False), Column("Tiến độ", 32)))  # fmt: skip
-    part(document, "V. KINH PHÍ")
-    sentences(document, "budget")
-    part(document, "VI. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN")
+    with when(document, "parts.targets"):
+        part(document, "{{ parts.targets }}. CHỈ TIÊU TẠI CÁC ĐỊA BÀN CHUYỂN HÓA")
+        text(document, "{{ targets_opening }}", keep=True)
+    with when(document, "targets"):
+        data_table(document, "targets", (PLACE, Column("Chỉ tiêu", 95, False), Column("Kết quả", 60, False)), True)
+    with when(document, "parts.measures"):
+        part(document, "{{ parts.measures }}. NHIỆM VỤ TẠI PHẦN III KẾ HOẠCH")
+        text(document, "{{ measures_opening }}", keep=True)
+        data_table(document, "measures", (Column("Điểm, mục", 20), Column("Nhiệm vụ", 63, False),
+                                          Column("Nơi thực hiện", 50, False), Column("Tiến độ", 32)))  # fmt: skip
+    with when(document, "parts.budget"):
+        part(document, "{{ parts.budget }}. KINH PHÍ")
+        sentences(document, "budget")
+    part(document, "{{ parts.shortcomings }}. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN")
     item(document, "1. Tồn tại, hạn chế")
     sentences(document, "shortcomings")
     item(document, "2. Nguyên nhân")
     sentences(document, "causes")
-    part(document, "VII. ĐỀ XUẤT, KIẾN NGHỊ")
+    part(document, "{{ parts.proposals }}. ĐỀ XUẤT, KIẾN NGHỊ")
     sentences(document, "proposals")
 
 
@@ -94,9 +94,9 @@ def _consolidated(document: Document, plan: Plan) -> None:
     text(document, "{{ areas_opening }}", keep=True)
     with when(document, "areas.rows"):
         data_table(document, "areas", (
-            PLACE, Column("Xã, phường, thị trấn", 31, False), Column("Huyện, thành phố", 28, False),
-            Column("Chỉ tiêu đạt", 15), Column("Theo điểm", 15), Column("Nội dung chưa đạt", 40, False),
-            Column("Kết quả", 26),
+            PLACE, Column("Xã, phường, thị trấn", 29, False), Column("Huyện, thành phố", 26, False),
+            Column("Chỉ tiêu đạt", 14), Column("Theo điểm", 14), Column("Nội dung chưa đạt", 48, False),
+            Column("Kết quả", 24),
         ))  # fmt: skip
     item(document, "2. Địa bàn thành công, chưa thành công, chuyển tiếp, tái phức tạp")
     sentences(document, "results")

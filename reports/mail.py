@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from reports.vietnamese import short_date
+from reports.catalogue import KINDS
+from reports.vietnamese import nfc, short_date
 from rules.periods import Period
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "email"
-_PERIOD_NAMES = {"half_year": "6 tháng năm", "annual": "năm"}
+_PERIOD_NAMES = {
+    "half_year": "6 tháng đầu năm {year}",
+    "annual": "năm {year}",
+    "first_selection": "12 tháng phục vụ lựa chọn địa bàn năm {next_year}",
+}
+
+
+_FILED = re.compile(
+    r"(?:(?P<stem>[a-z_]+)-)?(?P<year>\d{4})(?:-(?P<kind>half_year|annual|first_selection)-[a-z_0-9]+)?(?:-v\d+)?"
+)
 
 
 @dataclass(frozen=True)
@@ -28,10 +39,21 @@ class MailText:
 
 
 def period_name(period: Period) -> str:
-    """The period as officers call it: "6 tháng năm 2018", "năm 2018"; others by their window."""
-    if period.due_before and period.kind in _PERIOD_NAMES:
-        return f"{_PERIOD_NAMES[period.kind]} {period.year}"
-    return f"từ {short_date(period.opens_on)} đến {short_date(period.closes_on)}"
+    """The period as officers call it: "6 tháng đầu năm 2018", "năm 2018"."""
+    return _PERIOD_NAMES[period.kind].format(year=period.year, next_year=period.year + 1)
+
+
+def attachment_name(path: PurePath, recipient: str) -> str:
+    """The name under which the file `path` goes out to `recipient`: what it is, in words that a folder can hold."""
+    found = _FILED.fullmatch(path.stem)
+    if found is None:
+        return path.name
+    stem, year, kind = found["stem"], int(found["year"]), found["kind"]
+    if stem and not kind:
+        return _document_name(stem, year, path.suffix) if stem in KINDS else path.name
+    title = "Báo cáo (dự thảo)" if stem else "Biểu số liệu"
+    span = _PERIOD_NAMES[kind].format(year=year, next_year=year + 1)
+    return nfc(f"{title} {span} - {recipient.replace('/', '-')}{path.suffix}")
 
 
 def form_cover(period: Period, asked_by: date, last_day: date) -> MailText:
@@ -67,6 +89,11 @@ def gate_waiting(title: str, question: str, due_on: date | None, summary: Sequen
 def document_released(title: str, note: str = "") -> MailText:
     """The mail that brings a released document to those it is for."""
     return _write("document_released", title=title, note=note)
+
+
+def _document_name(stem: str, year: int, suffix: str) -> str:
+    title = KINDS[stem].title
+    return nfc(f"{title.removesuffix(' năm')} năm {year}{suffix}")
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from plans.schema import Criterion, Plan
 from reports.facts import SelectionFacts, UnitName
 from reports.grid import Grid, Row
 from reports.vietnamese import MISSING_MARK, number, ratio_text, roman
-from reports.wording import LEGEND, by_code, unit_list
+from reports.wording import LEGEND, by_code, place_of, unit_list
 from rules.scoring import UnitScore
 
 TOP = 3  # how many criteria a reason names
@@ -64,14 +64,14 @@ def full_ranking(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> 
 
 
 def missing_words(plan: Plan, missing: Sequence[str]) -> str:
-    """`c3, nhóm d`, `tất cả`, `không`: criteria without figures, a whole group as one."""
+    """`16, nhóm d`, `tất cả`, `không`: the numbers of the criteria without figures, a whole group as one."""
     if len(missing) == len(plan.criteria):
         return "tất cả"
     words: list[str] = []
     for group in plan.groups:
         own = [c.id for c in plan.criteria if c.group == group.id]
         lost = [id for id in own if id in missing]
-        words += [f"nhóm {group.id}"] if lost == own else lost
+        words += [f"nhóm {group.id}"] if lost == own else [str(place_of(plan, id)) for id in lost]
     return ", ".join(words) or "không"
 
 
@@ -113,11 +113,11 @@ def _weighs(criterion: Criterion, value: Decimal | None, share: Fraction | None)
 
 def _standing(facts: SelectionFacts, code: str, selected: Sequence[str]) -> str:
     if code in selected:
-        return "Đề nghị"
+        return "Đề nghị chọn"
     if code in facts.proposal.set_apart:
         return "Tách riêng"
     if any(unit.code == code for unit in facts.ineligible):
-        return "Vừa công nhận"
+        return "Đề nghị công nhận"
     if any(dropped.unit.code == code for dropped in facts.dropped):
         return "Không đề nghị"
     return ""

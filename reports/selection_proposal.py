@@ -12,7 +12,7 @@ from reports.frame import Frame
 from reports.grid import Grid, Group
 from reports.issuer import Issue, frame
 from reports.ranking import full_ranking, list_rows, reason_rows, tie_words
-from reports.vietnamese import letter, two_digits
+from reports.vietnamese import letter, listing, short_date, two_digits
 from reports.wording import by_code, plan_reference, plan_title, readings, scheme_bases, term, unit_list, window
 
 READINGS = (
@@ -96,13 +96,13 @@ def _method(facts: SelectionFacts, plan: Plan) -> tuple[str, ...]:
 
 
 def _cap(facts: SelectionFacts, plan: Plan, selected: tuple[str, ...]) -> tuple[str, ...]:
+    carried = sum(code in facts.proposal.carried_over for code in selected)
     percent, units, cap = plan.parameters.quota_percent.value, len(facts.units), facts.proposal.cap
     return (
         f"Số đơn vị hành chính cấp xã hiện có: {units}. Mức tối đa: {percent}% của {units} = {cap} đơn vị "
         "(phần lẻ bỏ đi, không làm tròn lên).",
-        f"Số địa bàn đề nghị: {len(selected)}, trong đó chuyển tiếp từ năm trước "
-        f"{sum(code in facts.proposal.carried_over for code in selected)}, lựa chọn mới "
-        f"{sum(code not in facts.proposal.carried_over for code in selected)}.",
+        f"Số địa bàn đề nghị: {len(selected)}, trong đó chuyển tiếp từ năm trước: {two_digits(carried)}, "
+        f"lựa chọn mới: {two_digits(len(selected) - carried)}.",
     )
 
 
@@ -117,10 +117,16 @@ def _remarks(facts: SelectionFacts, plan: Plan, selected: tuple[str, ...]) -> tu
         f"- Đơn vị tách riêng do có dưới {minimum}% số liệu, đề nghị Ban Chỉ đạo xem xét: {unit_list(apart)}.",
         f"- Bằng điểm tại ngưỡng chọn: {tie_words(facts, plan, units, selected)}.",
         f"- Thuộc danh sách của Bộ trưởng Bộ Công an theo Thông tư 15/2010/TT-BCA: {unit_list(listed)}.",
-        "- Vừa được công nhận chuyển hóa thành công trong phiên họp, không đưa vào danh sách: "
+        "- Được đề nghị công nhận chuyển hóa thành công tại cùng phiên họp, không đưa vào danh sách: "
         f"{unit_list(facts.ineligible)}.",
+        f"- Đã đưa ra khỏi diện ở đợt trước, nay đề nghị lựa chọn lại: {_again(facts, selected)}.",
         *(f"- Không đề nghị {unit_list([d.unit])}; lý do: {d.reason.rstrip('.')}." for d in facts.dropped),
     )
+
+
+def _again(facts: SelectionFacts, selected: tuple[str, ...]) -> str:
+    again = [d for d in facts.delisted_before if d.unit.code in selected]
+    return listing([f"{unit_list([d.unit])}, đưa ra khỏi diện ngày {short_date(d.delisted_on)}" for d in again])
 
 
 def _request(facts: SelectionFacts, selected: tuple[str, ...]) -> str:

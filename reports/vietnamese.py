@@ -17,6 +17,7 @@ Amount = int | Decimal | Fraction
 MISSING = "chưa có số liệu"
 NOT_ARISEN = "không phát sinh"
 MISSING_MARK = "-"
+NO_RATE_MARK = "x"
 MOST_PLACES = 6
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -75,7 +76,8 @@ def percent(part: Amount | None, whole: Amount | None) -> str:
 def ratio_text(ratio: Fraction) -> str:
     """A share as `8,5%`, with one decimal, none if it is whole.
 
-    What is not whole never looks whole: 1.999/2.000 is `99,95%`, not 100%; next to nothing is `dưới 0,1%`.
+    What only nears a round mark (a multiple of 5, where limits are set) never looks like it: 1.999/2.000 is `99,95%`,
+    not 100%; next to nothing is `dưới 0,1%`.
     """
     hundred = abs(ratio) * 100
     if 0 < hundred < Fraction(1, 20):
@@ -83,7 +85,12 @@ def ratio_text(ratio: Fraction) -> str:
     if hundred.denominator == 1:
         return f"{number(hundred, 0)}%"
     texts = (number(hundred, places) for places in range(1, MOST_PLACES + 1))
-    return next((text for text in texts if text.partition(",")[2].strip("0")), number(hundred, MOST_PLACES)) + "%"
+    return next((text for text in texts if not _looks_round(text)), number(hundred, MOST_PLACES)) + "%"
+
+
+def _looks_round(text: str) -> bool:
+    whole, _, decimals = text.partition(",")
+    return not decimals.strip("0") and whole[-1] in "05"
 
 
 def change(now: Amount | None, before: Amount | None, unit: str = "") -> str:
@@ -98,11 +105,11 @@ def change(now: Amount | None, before: Amount | None, unit: str = "") -> str:
 
 
 def change_cells(now: Amount | None, before: Amount | None) -> tuple[str, str]:
-    """The change for two table columns: (`+12`, `+8,5%`), (`-3`, `-2%`), (`0`, `0%`), (`+4`, `-`)."""
+    """The change for two table columns: (`+12`, `+8,5%`), (`-3`, `-2%`), (`0`, `0%`); (`+4`, `x`) after nothing."""
     if now is None or before is None:
         return MISSING_MARK, MISSING_MARK
     sign = "+" if now > before else "-" if now < before else ""
-    growth = sign + ratio_text(_growth(now, before)) if before else MISSING_MARK
+    growth = sign + ratio_text(_growth(now, before)) if before else NO_RATE_MARK
     return sign + number(abs(Fraction(now) - Fraction(before))), growth
 
 

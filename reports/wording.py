@@ -7,7 +7,7 @@ from datetime import date
 
 from plans.schema import Plan
 from reports.facts import UnitName
-from reports.vietnamese import in_sentence, listing, short_date
+from reports.vietnamese import in_sentence, listing, short_date, two_digits
 from rules.periods import Period
 
 LEGEND = "Ghi chú: dấu “-” là chưa có số liệu, không phải bằng 0."
@@ -62,8 +62,31 @@ def unit_label(unit: UnitName) -> str:
 
 
 def unit_list(units: Iterable[UnitName], nothing: str = "không có") -> str:
-    """Units with their districts, in one sentence."""
-    return listing([f"{in_sentence(u.name)} ({in_sentence(u.district)})" for u in units], nothing)
+    """Units in one sentence, by district: `Phường 1, Phường 2 (thành phố Cà Mau) và xã Tân Tiến (huyện Đầm Dơi)`."""
+    districts: dict[str, list[str]] = {}
+    for unit in units:
+        districts.setdefault(unit.district, []).append(in_sentence(unit.name))
+    return listing([f"{', '.join(names)} ({in_sentence(district)})" for district, names in districts.items()], nothing)
+
+
+def counted_units(units: Sequence[UnitName]) -> str:
+    """`02 địa bàn, gồm: …`; `không có` for none."""
+    return f"{two_digits(len(units))} địa bàn, gồm: {unit_list(units)}" if units else "không có"
+
+
+def bodies(names: Iterable[str]) -> str:
+    """Bodies in one sentence, those of districts together: `Ủy ban nhân dân các huyện U Minh, Cái Nước và Sở Tư pháp`."""
+    heads: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        head, found, place = name.partition(" huyện ")
+        heads.setdefault(head if found else name, []).extend([place] if found else [])
+    return listing([_body(head, places) for head, places in heads.items()])
+
+
+def _body(head: str, places: Sequence[str]) -> str:
+    if not places:
+        return head
+    return f"{head} {'các huyện' if len(places) > 1 else 'huyện'} {', '.join(places)}"
 
 
 def window(period: Period) -> str:
@@ -80,8 +103,18 @@ def readings(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:
 def term(term_from: date, term_to: date, session_on: date | None) -> str:
     """`từ ngày … đến ngày …`, and says so when the term began before the sitting that decides."""
     span = f"từ ngày {short_date(term_from)} đến ngày {short_date(term_to)}"
-    begun = session_on is not None and session_on > term_from
-    return span + (" (tính theo năm báo cáo, bắt đầu trước ngày phiên họp)" if begun else "")
+    if session_on is None or session_on <= term_from:
+        return span
+    begun = (session_on - term_from).days
+    return (
+        f"{span} (tính theo năm báo cáo; đến ngày phiên họp {short_date(session_on)}, thời gian chuyển hóa đã bắt đầu "
+        f"được {two_digits(begun)} ngày)"
+    )
+
+
+def place_of(plan: Plan, criterion: str) -> int:
+    """The number of a criterion in every table: its place in II.3, from 1."""
+    return next(place for place, c in enumerate(plan.criteria, start=1) if c.id == criterion)
 
 
 def by_code(units: Sequence[UnitName]) -> dict[str, UnitName]:

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from models import reading, store
 from models.db import read, transaction
 from models.documents import OutgoingMail
+from reports.mail import attachment_name
 from settings import Settings
 from tasks.office import SYSTEM, Office
 
@@ -88,5 +89,7 @@ def _message(office: Office, mail: OutgoingMail) -> EmailMessage:
         path = office.folder / attached
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
-        message.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
+        message.add_attachment(
+            path.read_bytes(), maintype=main, subtype=sub, filename=attachment_name(path, mail.recipient_name)
+        )
     return message

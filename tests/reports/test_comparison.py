@@ -30,7 +30,7 @@ def test_totals_of_the_same_units_are_compared():
 def test_a_gap_is_compared_over_the_units_that_have_both():
     now, before = values("a1", 5, None, 7), values("a1", 4, 2, 4)
     assert row("a1", now, before) == ("12", "10", "+4 (*)", "+50%", "2; 3")
-    assert comparison_notes(PLAN, ["a1"], UNITS, now, before)[-1].endswith("tiêu chí 1: 2 đơn vị, 12 so với 8.")
+    assert comparison_notes(PLAN, ["a1"], UNITS, now, before)[-1].endswith("trên 2 đơn vị, tiêu chí 1: 12 so với 8.")
     (sentence,) = highlights(PLAN, ["a1"], UNITS, now, before)
     assert "tăng 4 vụ (50%)" in sentence and "tính trên 2 đơn vị" in sentence
 
@@ -50,7 +50,7 @@ def test_no_unit_with_both_years_is_no_comparison():
 
 
 def test_zero_is_a_figure():
-    assert row("a1", values("a1", 0, 0, 0), values("a1", 0, 0, 0)) == ("0", "0", "0", "-", "3; 3")
+    assert row("a1", values("a1", 0, 0, 0), values("a1", 0, 0, 0)) == ("0", "0", "0", "x", "3; 3")
 
 
 def test_grades_are_never_added_units_with_a_grade_are_counted():

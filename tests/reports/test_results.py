@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from plans.loader import load_plan
-from reports.contributions import filing_sentences, measures_not_done, narrative
+from reports.contributions import filing_sentences, measures_not_done
 from reports.facts import Filing, MeasureState, Said, UnitName
+from reports.narratives import narrative
 from reports.ranking import missing_words
 from reports.results import held_words, success_words
 from reports.wording import term
@@ -60,9 +61,24 @@ def test_who_reported_who_was_late_who_did_not():
     )
 
 
-def test_equal_words_are_said_once_with_all_who_said_them():
-    said = (Said("A", "causes", "Thiếu kinh phí."), Said("B", "causes", " Thiếu kinh phí. "), Said("C", "causes", " "))
-    assert narrative(said, "causes") == ("- A và B: Thiếu kinh phí.",)
+def test_equal_sentences_are_said_once_with_all_who_said_them():
+    lack = "Kinh phí bố trí cho công tác này còn thiếu."
+    said = (
+        Said("Ủy ban nhân dân huyện U Minh", "causes", f"{lack} Cán bộ kiêm nhiệm nhiều việc."),
+        Said("Ủy ban nhân dân huyện Phú Tân", "causes", f" {lack} "),
+        Said("Sở Tư pháp", "causes", f"Sở Tư pháp đã tham gia đủ các cuộc họp. {lack}"),
+        Said("C", "causes", " "),
+    )
+    assert narrative(said, "causes") == (
+        f"- Ủy ban nhân dân các huyện U Minh, Phú Tân và Sở Tư pháp nêu: {lack}",
+        "- Ủy ban nhân dân huyện U Minh: Cán bộ kiêm nhiệm nhiều việc.",
+        "- Sở Tư pháp: Đã tham gia đủ các cuộc họp.",
+    )
+
+
+def test_a_short_piece_or_a_line_break_parts_nothing_from_its_reporter():
+    said = (Said("A", "causes", "Đạt.\n- Một.\n- Hai."), Said("B", "causes", "Đạt."))
+    assert narrative(said, "causes") == ("- A: Đạt.", "- Một.", "- Hai.", "- B: Đạt.")
 
 
 def test_a_measure_not_begun_names_who_and_where():
@@ -78,11 +94,13 @@ def test_what_is_missing_is_named_by_group_where_a_whole_group_is():
     every = tuple(c.id for c in PLAN.criteria)
     assert missing_words(PLAN, ()) == "không"
     assert missing_words(PLAN, every) == "tất cả"
-    assert missing_words(PLAN, (*(id for id in every if id.startswith("a")), "c3")) == "nhóm a, c3"
+    assert missing_words(PLAN, (*(id for id in every if id.startswith("a")), "c3")) == "nhóm a, 16"
 
 
 def test_a_term_that_began_before_the_sitting_says_so():
     start, end = date(2018, 11, 16), date(2019, 11, 15)
     plain = "từ ngày 16/11/2018 đến ngày 15/11/2019"
     assert term(start, end, date(2018, 11, 15)) == term(start, end, start) == term(start, end, None) == plain
-    assert term(start, end, date(2018, 11, 17)) == plain + " (tính theo năm báo cáo, bắt đầu trước ngày phiên họp)"
+    assert term(start, end, date(2018, 11, 17)) == plain + (
+        " (tính theo năm báo cáo; đến ngày phiên họp 17/11/2018, thời gian chuyển hóa đã bắt đầu được 01 ngày)"
+    )
