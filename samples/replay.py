@@ -16,8 +16,9 @@ from flows.resident import ResidentExecutor
 from flows.server import private_server
 from flows.watch import daily_watch
 from models import reading
+from models.audit import head
 from models.db import read
-from rules.agenda import agenda
+from rules.agenda import State, agenda
 from samples import DEFAULT_SEED, MINISTER_LIST
 from samples.desk import Desk, decided_lists
 from samples.officers import answers_on, appoint, reply
@@ -56,6 +57,7 @@ class Replay:
         self.last_day = self.office.plan.valid_to.value
         self.clock.on = self.first_day
         self._desk = Desk(self.office, seed)
+        self._newest, self._state, self._mail_waits = (0, ""), State(), False
 
     def install(self) -> None:
         """The database, the units, the reporters, the officers."""
@@ -88,9 +90,13 @@ class Replay:
 
     @timed
     def _is_anything_due(self) -> bool:
+        """Nothing is written without an audit event: while there is no new one, the state is the day before's."""
         with read(self.office.engine) as session:
-            state = load_state(session, self.office)
-            return bool(agenda(self.office.timetable, state, self.clock.on) or reading.mails_unsent(session))
+            newest = head(session)
+            if newest != self._newest:
+                self._newest, self._state = newest, load_state(session, self.office)
+                self._mail_waits = bool(reading.mails_unsent(session))
+        return self._mail_waits or bool(agenda(self.office.timetable, self._state, self.clock.on))
 
     def _answers_today(self, gate: WaitingGate) -> bool:
         return answers_on(gate, gate.opened_on, self.office.calendar, self.seed) <= self.clock.on
