@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -13,8 +14,8 @@ from tasks.approvals import WaitingGate, remember_run, waiting
 from tasks.office import Office, current
 
 DEPLOYMENT = "Chờ phê duyệt/Bước phê duyệt"
-# A run in one of these can still be answered, or is about to ask.
-ALIVE = {"SCHEDULED", "PENDING", "RUNNING", "PAUSED"}
+# A gate's run works for milliseconds: one that has been at it for so long was lost with its process.
+LOST_AFTER = timedelta(hours=1)
 
 
 def ring() -> int:
@@ -34,7 +35,16 @@ def _is_ringing(client: SyncPrefectClient, gate: WaitingGate) -> bool:
         run = client.read_flow_run(UUID(gate.flow_run_id))
     except ObjectNotFound:
         return False
-    return run.state is not None and run.state.type.value in ALIVE
+    if run.state is None or run.state.is_final():
+        return False
+    if run.state.is_paused():
+        return _has_form(client, run.id)
+    return run.state.is_scheduled() or datetime.now(UTC) - run.state.timestamp < LOST_AFTER
+
+
+def _has_form(client: SyncPrefectClient, run_id: UUID) -> bool:
+    """Whether a suspended run can be answered: one that died before it saved its form never can."""
+    return bool(client.filter_flow_run_input(run_id, key_prefix="suspended-", limit=1, exclude_keys=set()))
 
 
 def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> None:
