@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plans.schema import Criterion, Plan, Target
+from reports.comparison import spoken_unit
 from reports.facts import AreaStanding
 from reports.grid import Row
 from reports.vietnamese import MISSING, NOT_ARISEN, change, number, percent, sentence_start
@@ -91,8 +92,7 @@ def gate_words(plan: Plan, area: AreaStanding) -> str:
     """Both gates of II.4 in one sentence, with both counts."""
     achievement, limit = area.achievement, plan.parameters.achievement_percent.value
     share = percent(achievement.met, achievement.counted)
-    lacking = unmet(plan, area)
-    short = f" (chưa đạt: {'; '.join(lacking)})" if lacking else ""
+    short = _lacking(plan, area)
     verdict = {True: "đạt", False: "không đạt", None: "chưa xét"}[area.meets_threshold]
     return (
         f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}{short}: {verdict} mức {limit}% trở lên; "
@@ -106,10 +106,14 @@ def gate_words(plan: Plan, area: AreaStanding) -> str:
 def recognised_words(plan: Plan, area: AreaStanding) -> str:
     """What a recognised area achieved, for the decision whose articles say the rest."""
     achievement = area.achievement
-    lacking = unmet(plan, area)
-    short = f" (chưa đạt: {'; '.join(lacking)})" if lacking else ""
-    share = percent(achievement.met, achievement.counted)
-    return f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}{short}.{missing_reason_words(area)}"
+    share, lacking = percent(achievement.met, achievement.counted), _lacking(plan, area)
+    return f"Đạt {_counts(area)} chỉ tiêu ({share}), theo điểm {_letters(area)}{lacking}.{missing_reason_words(area)}"
+
+
+def _lacking(plan: Plan, area: AreaStanding) -> str:
+    words = "; ".join(unmet(plan, area))
+    head = "chưa đạt: " if area.achievement.not_met else ""
+    return f" ({head}{words})" if words else ""
 
 
 def missing_reason_words(area: AreaStanding) -> str:
@@ -151,8 +155,9 @@ def _moved(criterion: Criterion, movement: Movement) -> str:
         return f"{what}: {MISSING}"
     if not now and before == 0:
         return f"{what}: hai kỳ đều {NOT_ARISEN}"
-    moved = f"{MISSING} cùng kỳ" if before is None else change(now, before, criterion.unit)
-    return f"{what}: {number(now)} {criterion.unit}, {moved}"
+    unit = spoken_unit(criterion)
+    moved = f"{MISSING} cùng kỳ" if before is None else change(now, before, unit)
+    return f"{what}: {number(now)} {unit}".rstrip() + f", {moved}"
 
 
 def _inside(text: str) -> str:

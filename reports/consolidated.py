@@ -135,8 +135,8 @@ def _areas_opening(facts: PeriodFacts, judged: bool) -> str:
     of_them = f" (trong đó {two_digits(carried)} địa bàn chuyển tiếp từ đợt trước)" if carried else ""
     verdict = "kết quả sơ bộ" if judged else "tình hình đến ngày chốt số liệu"
     return (
-        f"Đợt chuyển hóa năm {facts.cycle_year} có {two_digits(len(facts.areas))} địa bàn{of_them}; {verdict} theo các chỉ tiêu "
-        "tại mục 2 phần I Kế hoạch như sau (chi tiết từng chỉ tiêu tại Phụ lục I):"
+        f"Đợt chuyển hóa năm {facts.cycle_year} có {two_digits(len(facts.areas))} địa bàn{of_them}; {verdict} theo các "
+        "chỉ tiêu tại mục 2 phần I Kế hoạch như sau (chi tiết từng chỉ tiêu tại Phụ lục I):"
     )
 
 

@@ -79,7 +79,7 @@ def delisting_decision(document: Document, plan: Plan) -> None:
     )
     _decree_closing(document, plan)
     appendix(document, "", "{{ list_title }}")
-    columns = (PLACE, UNIT, DISTRICT, Column("Kết quả thực hiện và kết luận", 81, False))
+    columns = (PLACE, UNIT, DISTRICT, Column("Kết quả thực hiện các chỉ tiêu", 81, False))
     rows_or(document, "areas", columns, "Không có địa bàn được công nhận.")
 
 

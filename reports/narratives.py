@@ -10,7 +10,7 @@ from reports.vietnamese import sentence_start
 from reports.wording import bodies
 
 SHORTEST_SHARED = 25  # characters; less may be a piece cut at an abbreviation, not a sentence
-_NEXT_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\Wa-zà-ỹđ_])")
+_AFTER_STOP = re.compile(r"(?<=[.!?…])\s+")
 
 Lines = tuple[tuple[str, ...], ...]  # a reporter's lines, each as its sentences
 
@@ -39,7 +39,13 @@ def _by_reporter(said: Sequence[Said], section: str) -> dict[str, Lines]:
 
 def _sentences(reporter: str, line: str) -> tuple[str, ...]:
     """The sentences of `line`; the reporter's own name at the head of one goes, the line bears it already."""
-    return tuple(sentence_start(part.removeprefix(f"{reporter} ")) for part in _NEXT_SENTENCE.split(line.strip()))
+    parts: list[str] = []
+    for part in _AFTER_STOP.split(line.strip()):
+        if parts and part[:1].islower():
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    return tuple(sentence_start(part.removeprefix(f"{reporter} ")) for part in parts)
 
 
 def _voices(told: dict[str, Lines]) -> dict[str, tuple[str, ...]]:

@@ -75,7 +75,7 @@ def counted_units(units: Sequence[UnitName]) -> str:
 
 
 def bodies(names: Iterable[str]) -> str:
-    """Bodies in one sentence, those of districts together: `Ủy ban nhân dân các huyện U Minh, Cái Nước và Sở Tư pháp`."""
+    """Bodies in one sentence, those of districts together: `Công an các huyện U Minh, Cái Nước và Sở Tư pháp`."""
     heads: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
         head, found, place = name.partition(" huyện ")

@@ -24,6 +24,7 @@ from rules.findings import points_to_reduction
 from rules.objectives import Share, held, success
 from rules.periods import Period, period
 from rules.terms import term
+from tasks import recorded
 from tasks.assessment import Judgement, Selection, achievements, judge_areas
 from tasks.naming import Names, filings
 from tasks.office import Office
@@ -49,17 +50,23 @@ def standings_so_far(session: Session, office: Office, year: int, of: Period) ->
 
 
 def _standing(names: Names, judgement: Judgement, final: Evaluation | None, missing_reason: str) -> AreaStanding:
-    finding = final.finding if final else None
+    """What the area's finding was made on, once it is made; until then what the newest figures say."""
+    unit = names.unit(judgement.unit)
+    if final is None or final.finding is None:
+        result = _result(judgement, final)
+        achievement, meets, seen = judgement.achievement, judgement.meets_threshold, judgement.evidence
+        return AreaStanding(unit, judgement.carried_over, achievement, meets, seen, result=result)
+    achievement = recorded.achievement(final)
     return AreaStanding(
-        unit=names.unit(judgement.unit),
+        unit=unit,
         carried_over=judgement.carried_over,
-        achievement=judgement.achievement,
-        meets_threshold=judgement.meets_threshold,
-        evidence=judgement.evidence,
-        finding=finding,  # type: ignore[arg-type]
+        achievement=achievement,
+        meets_threshold=final.meets_threshold,
+        evidence=recorded.evidence(final),
+        finding=final.finding,  # type: ignore[arg-type]
         result=_result(judgement, final),
-        reason=final.finding_reason if final else "",
-        missing_reason=missing_reason if judgement.achievement.missing else "",
+        reason=final.finding_reason,
+        missing_reason=missing_reason if achievement.missing else "",
     )
 
 

@@ -104,3 +104,8 @@ def test_a_term_that_began_before_the_sitting_says_so():
     assert term(start, end, date(2018, 11, 17)) == plain + (
         " (tính theo năm báo cáo; đến ngày phiên họp 17/11/2018, thời gian chuyển hóa đã bắt đầu được 01 ngày)"
     )
+
+
+def test_a_reporter_s_own_name_goes_where_the_line_bears_it():
+    said = (Said("Ủy ban nhân dân huyện U Minh", "causes", "Đã họp dân. Ủy ban nhân dân huyện U Minh đã sơ kết."),)
+    assert narrative(said, "causes") == ("- Ủy ban nhân dân huyện U Minh: Đã họp dân. Đã sơ kết.",)
