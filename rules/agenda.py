@@ -60,7 +60,8 @@ class State:
     whose draft is older than the newest figures and not yet reviewed: they are drafted anew though a gate waits.
 
     `cycles` gives the stage of each cycle begun, `terms` the first day of its term, `findings` the cycles whose areas
-    all carry the Board's finding, `sittings` the years whose session of Steering Committee 138 was held.
+    all carry the Board's finding, `sittings` the years whose session of Steering Committee 138 was held, `unwritten`
+    those of them whose minutes or decision are still to be drafted.
     """
 
     collections: Mapping[str, CollectionState] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class State:
     terms: Mapping[int, date] = field(default_factory=dict)
     findings: frozenset[int] = frozenset()
     sittings: frozenset[int] = frozenset()
+    unwritten: frozenset[int] = frozenset()
 
 
 def agenda(timetable: Timetable, state: State, on: date) -> tuple[Due, ...]:
@@ -133,6 +135,9 @@ def _sittings(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
 def _after_sittings(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
     for sitting in timetable.sittings:
         if sitting.year not in state.sittings:
+            continue
+        if sitting.year in state.unwritten:  # the machine stopped just after the answer
+            yield Due("steering_decision", str(sitting.year), sitting.prepared_from, sitting.on)
             continue
         if sitting.recognises is not None and state.cycles.get(sitting.recognises) == "evaluating":
             yield Due("delisting", str(sitting.recognises), sitting.on, sitting.on)

@@ -11,7 +11,7 @@ from models import reading
 from models.cycles import Cycle
 from models.documents import Document
 from rules.agenda import CollectionState, State
-from rules.timetable import ReportDue
+from rules.timetable import ReportDue, SittingDue
 from tasks.collection import MAIL_OCCASIONS, split_mail_key
 from tasks.office import Office
 
@@ -21,7 +21,9 @@ _REVIEWED_BY_NOBODY = "drafted"
 
 def load_state(session: Session, office: Office) -> State:
     """Where every collection, report, cycle and sitting stands."""
-    told = _told(reading.mail_keys(session))
+    mailed = reading.mail_keys(session)
+    told = _told(mailed)
+    held = frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision"))
     filed = reading.who_filed(session)
     newest = {(d.stem, d.year): d for stem in REPORTS for d in reading.documents(session, stem)}
     cycles = {cycle.year: cycle for cycle in reading.cycles(session)}
@@ -30,13 +32,20 @@ def load_state(session: Session, office: Office) -> State:
             c.period: _collection(told[c.period], filed.get(c.period, frozenset()))
             for c in office.timetable.collections
         },
-        released=frozenset(report for report, document in newest.items() if document.released_on),
+        released=frozenset(
+            (stem, year)
+            for (stem, year), document in newest.items()
+            if document.released_on and any(key.startswith(f"released:{stem}:{year}/") for key in mailed)
+        ),
         behind=frozenset((r.report, r.year) for r in office.timetable.reports if _is_behind(session, r, newest)),
         waiting=frozenset(gate.subject for gate in reading.gates_open(session)),
         cycles={year: cycle.stage for year, cycle in cycles.items()},
         terms={year: cycle.term_from for year, cycle in cycles.items()},
         findings=frozenset(year for year, cycle in cycles.items() if _all_found(session, cycle)),
-        sittings=frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision")),
+        sittings=held,
+        unwritten=frozenset(
+            s.year for s in office.timetable.sittings if s.year in held and not _is_written(session, s)
+        ),
     )
 
 
@@ -64,6 +73,12 @@ def _is_behind(session: Session, report: ReportDue, newest: Mapping[tuple[str, i
     if document is None or document.stage != _REVIEWED_BY_NOBODY:
         return False
     return any(s.received_on >= document.rendered_on for s in reading.submissions(session, report.period))
+
+
+def _is_written(session: Session, sitting: SittingDue) -> bool:
+    """Whether the papers of a session that was held are drafted."""
+    papers = [("evaluation_minutes", sitting.recognises), ("selection_decision", sitting.decides)]
+    return all(year is None or reading.newest_document(session, stem, year) for stem, year in papers)
 
 
 def _all_found(session: Session, cycle: Cycle) -> bool:

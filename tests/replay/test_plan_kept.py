@@ -209,7 +209,7 @@ def test_every_mail_opens_and_carries_what_it_speaks_of(lived):
     assert {str(path.relative_to(folder)) for path in folder.rglob("*.eml")} == set(sent)
     for name, mail in sent.items():
         letter = email.message_from_bytes((folder / name).read_bytes(), policy=email.policy.default)
-        assert letter["Subject"] == mail.subject
+        assert letter["Subject"].strip() == mail.subject
         assert not letter.defects
         assert letter.get_body().get_content().strip()
         assert len(list(letter.iter_attachments())) == len(mail.attachments)
