@@ -39,7 +39,7 @@ KINDS = {
         ),
         DocumentKind("half_year_report", "Báo cáo 6 tháng", "provincial_police", half_year_report.build),
         DocumentKind("annual_report", "Báo cáo năm", "provincial_police", annual_report.build),
-        DocumentKind("evaluation_minutes", "Biên bản đánh giá địa bàn", "board", evaluation_minutes.build),
+        DocumentKind("evaluation_minutes", "Biên bản đánh giá địa bàn", "steering_committee", evaluation_minutes.build),
         DocumentKind(
             "delisting_decision", "Quyết định đưa ra khỏi diện", "steering_committee", delisting_decision.build
         ),

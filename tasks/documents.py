@@ -14,15 +14,7 @@ from models.db import read, transaction
 from models.documents import Document
 from models.reporting import Reporter, Submission
 from plans.schema import Agency
-from reports import (
-    annual_report,
-    delisting_decision,
-    evaluation_minutes,
-    half_year_report,
-    reporter_report,
-    selection_decision,
-    selection_proposal,
-)
+from reports.catalogue import KINDS
 from reports.issuer import Issue, issuer
 from reports.mail import reporter_draft
 from reports.render import render
@@ -32,50 +24,41 @@ from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, se
 from tasks.office import SYSTEM, Office
 from tasks.period_facts import Filed, period_facts, reporter_facts
 
-REPORTS = {"half_year_report": half_year_report, "annual_report": annual_report}
-
 
 def draft_report(office: Office, stem: str, year: int) -> Document:
     """The newest draft of the consolidated report, rendered anew if the figures say something else."""
     report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
     with read(office.engine) as session:
         facts = period_facts(Filed(session, office, period(office.plan, report.period)))
-    context = REPORTS[stem].build(facts, office.plan, _issue(office, "provincial_police"))
-    return keep(office, stem, year, context)
+    return _draft(office, stem, year, facts)
 
 
 def draft_proposal(office: Office, selection: Selection) -> Document:
     """The tờ trình for the list of a cycle."""
     with read(office.engine) as session:
         facts = selection_facts(session, office, selection)
-    context = selection_proposal.build(facts, office.plan, _issue(office, "provincial_police"))
-    return keep(office, "selection_proposal", selection.year, context)
+    return _draft(office, "selection_proposal", selection.year, facts)
 
 
 def draft_decision(office: Office, year: int) -> Document:
     """The decision of Steering Committee 138 on the list of cycle `year`."""
     with read(office.engine) as session:
         facts = decision_facts(session, office, year)
-    context = selection_decision.build(facts, office.plan, _issue(office, "steering_committee"))
-    return keep(office, "selection_decision", year, context)
+    return _draft(office, "selection_decision", year, facts)
 
 
 def draft_minutes(office: Office, year: int) -> Document:
     """The minutes of the session that judged cycle `year`."""
     with read(office.engine) as session:
         facts = minutes_facts(session, office, year)
-    context = evaluation_minutes.build(facts, office.plan, _issue(office, "steering_committee"))
-    return keep(office, "evaluation_minutes", year, context)
+    return _draft(office, "evaluation_minutes", year, facts)
 
 
 def draft_delisting(office: Office, year: int) -> Document | None:
     """The decision that takes the converted areas of cycle `year` off the list; None if none was converted."""
     with read(office.engine) as session:
         facts = delisting_facts(session, office, year)
-    if not facts.areas:
-        return None
-    context = delisting_decision.build(facts, office.plan, _issue(office, "steering_committee"))
-    return keep(office, "delisting_decision", year, context)
+    return _draft(office, "delisting_decision", year, facts) if facts.areas else None
 
 
 def draft_reporter_reports(office: Office) -> int:
@@ -86,9 +69,8 @@ def draft_reporter_reports(office: Office) -> int:
         facts = [(submission, reporter_facts(periods[submission.period], submission)) for submission in waiting]
     for submission, said in facts:
         agency = office.plan.agency(submission.reporter_id)
-        issue = Issue(issuer(agency.id, office.today, agency), office.today, office.illustrative)
-        context = reporter_report.build(said, office.plan, issue)
-        document = keep(office, "reporter_report", said.period.year, context, f"{submission.period}/{agency.id}")
+        subject = f"{submission.period}/{agency.id}"
+        document = _draft(office, "reporter_report", said.period.year, said, agency, subject)
         _announce_reporter_report(office, said.period, submission, agency, document.path)
     return len(facts)
 
@@ -152,8 +134,14 @@ def _announce_reporter_report(office: Office, of: Period, submission: Submission
         )
 
 
-def _issue(office: Office, body: str) -> Issue:
-    return Issue(issuer(body, office.today), office.today, office.illustrative)
+def _draft(
+    office: Office, stem: str, year: int, facts: Any, reporter: Agency | None = None, subject: str = ""
+) -> Document:
+    """The document of `facts`, issued by who issues its kind: a body of the province, or the `reporter` itself."""
+    kind = KINDS[stem]
+    body = issuer(kind.issuer or (reporter.id if reporter else ""), office.today, reporter)
+    context = kind.build(facts, office.plan, Issue(body, office.today, office.illustrative))
+    return keep(office, stem, year, context, subject)
 
 
 def _path(stem: str, year: int, subject: str, version: int) -> Path:
