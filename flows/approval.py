@@ -12,11 +12,12 @@ from typing import Any
 from prefect import flow
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
+from prefect.runtime import flow_run
 
 from flows import ringing, stories
 from flows.gate_form import gate_form, read_answer
 from tasks import steps
-from tasks.approvals import WaitingGate, take_answer, waiting_gate
+from tasks.approvals import Answer, WaitingGate, refused_before, remember_refusal, take_answer, waiting_gate
 from tasks.office import current
 
 
@@ -35,7 +36,7 @@ def approval(gate_id: int, title: str) -> str:
         subject = gate.subject
         form = ask(gate_form(gate, refusal), _key(gate, attempt))
         answer = read_answer(form)
-        refusal = take_answer(current(), gate, answer)
+        refusal = _weigh(gate, answer, attempt)
         if not refusal and answer.decision == "return":
             return subject  # drafted anew by the next watch, with what was said
         if not refusal:
@@ -45,6 +46,15 @@ def approval(gate_id: int, title: str) -> str:
         ringing.ring()
         steps.send_mail()
     return subject
+
+
+def _weigh(gate: WaitingGate, answer: Answer, asked: int) -> str:
+    """Takes the answer, each but once: "" or why not, the same whenever the run comes by here again."""
+    office, run_id = current(), str(flow_run.id)
+    refusal = refused_before(office, gate, run_id, asked)
+    if not refusal and (refusal := take_answer(office, gate, answer)):
+        remember_refusal(office, gate, run_id, asked, answer.officer, refusal)
+    return refusal
 
 
 def _key(gate: WaitingGate, attempt: int) -> str:

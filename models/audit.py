@@ -46,6 +46,7 @@ AUDIT_LABELS = {
     "gate_opened": "Trình phê duyệt",
     "gate_rung": "Gửi biểu mẫu phê duyệt",
     "gate_answered": "Trả lời phê duyệt",
+    "answer_refused": "Không nhận câu trả lời",
     "gate_voided": "Hủy bước phê duyệt",
     "document_drafted": "Lập dự thảo văn bản",
     "document_adopted": "Nhận bản sửa của văn bản",

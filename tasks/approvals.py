@@ -141,6 +141,31 @@ def take_answer(office: Office, gate: WaitingGate, answer: Answer) -> str:
     return ""
 
 
+def refused_before(office: Office, gate: WaitingGate, run_id: str, asked: int) -> str:
+    """Why the answer to the `asked`-th form of a run was not taken; "" if it was not weighed yet.
+
+    A run starts again from the top after each answer: what was refused once must not pass the second time, when the
+    day or the officer's post has changed and another answer has been given.
+    """
+    with read(office.engine) as session:
+        return reading.refusal_of(session, session.get_one(Gate, gate.id), run_id, asked)
+
+
+def remember_refusal(office: Office, gate: WaitingGate, run_id: str, asked: int, officer: str, because: str) -> None:
+    """Keeps what `refused_before` finds."""
+    with transaction(office.engine) as session:
+        store.record_refused_answer(
+            session,
+            gate_id=gate.id,
+            flow_run_id=run_id,
+            asked=asked,
+            officer_id=officer,
+            because=because,
+            by=SYSTEM,
+            at=office.now(),
+        )
+
+
 def _check_choices(gate: WaitingGate, choices: Mapping[str, Any]) -> None:
     """Whatever way the answer came: nothing is chosen that the form did not offer."""
     questions = {question.name: question for question in gate.questions}

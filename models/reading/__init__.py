@@ -21,6 +21,7 @@ from models.reading.gates import (
     gates_open,
     newest_gate,
     officers_in_role,
+    refusal_of,
     roles,
 )
 from models.reading.issued import (
@@ -95,6 +96,7 @@ __all__ = [
     "newest_proposal",
     "newest_submissions",
     "officers_in_role",
+    "refusal_of",
     "refused_files",
     "relapse_warnings",
     "relapsed",

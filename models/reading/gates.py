@@ -67,6 +67,14 @@ def audit_trail(session: Session, subject: str | None = None) -> list[AuditEvent
     return list(session.exec(query if subject is None else query.where(AuditEvent.subject == subject)))
 
 
+def refusal_of(session: Session, gate: Gate, flow_run_id: str, asked: int) -> str:
+    """Why the answer to the `asked`-th form of a run was not taken; "" if it never was refused."""
+    trail = audit_trail(session, f"gate:{gate.kind}/{gate.subject}#{gate.attempt}")
+    refused = [event.details for event in trail if event.action == "answer_refused"]
+    this = (flow_run_id, asked)
+    return next((d["because"] for d in refused if (d["flow_run_id"], d["asked"]) == this), "")
+
+
 def _held(on: date) -> tuple:
     until = col(OfficerRole.valid_to)
     return (OfficerRole.valid_from <= on, or_(until.is_(None), until >= on))

@@ -13,7 +13,7 @@ from models.store.evaluations import (
     record_relapse_warning,
     rule_on_relapse,
 )
-from models.store.gates import open_gate, record_approval, set_gate_run, void_gate
+from models.store.gates import open_gate, record_approval, record_refused_answer, set_gate_run, void_gate
 from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
 from models.store.submissions import record_refused_file, record_submission
 
@@ -36,6 +36,7 @@ __all__ = [
     "record_evaluation",
     "record_finding",
     "record_proposal",
+    "record_refused_answer",
     "record_refused_file",
     "record_relapse_warning",
     "record_submission",

@@ -121,6 +121,23 @@ def record_approval(
     return approval
 
 
+def record_refused_answer(
+    session: Session,
+    *,
+    gate_id: int,
+    flow_run_id: str,
+    asked: int,
+    officer_id: str,
+    because: str,
+    by: str,
+    at: datetime,
+) -> None:
+    """Remembers that the answer to the `asked`-th form of a run was not taken, and why: it is never weighed again."""
+    gate = required(session, Gate, gate_id, "bước phê duyệt")
+    details = {"flow_run_id": flow_run_id, "asked": asked, "officer": officer_id, "because": because}
+    witness(session, "answer_refused", _subject(gate), details, by=by, at=at)
+
+
 def void_gate(session: Session, *, gate_id: int, reason: str, by: str, at: datetime) -> Gate:
     """The gate without force, open or answered: what was asked has changed. Its approval row stays as history."""
     gate = required(session, Gate, gate_id, "bước phê duyệt")

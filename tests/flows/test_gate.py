@@ -8,7 +8,6 @@ from prefect.states import Cancelled
 from models import reading
 
 PROPOSAL = "selection_proposal"
-STALE = "the run starts again from the top and takes the refused answer once it has become acceptable"
 
 
 @pytest.fixture
@@ -143,7 +142,6 @@ def test_an_answer_given_elsewhere_meanwhile_stands_and_the_run_just_ends(desk):
     assert desk.client.read_flow_run(run.id).state.type.value == "COMPLETED"
 
 
-@pytest.mark.xfail(strict=True, reason=STALE)
 def test_a_refused_answer_is_never_taken_later_instead_of_the_new_one(desk):
     """A session announced for tomorrow is refused today; tomorrow another answer comes, and that one counts."""
     desk.answer(PROPOSAL, "GD01")
@@ -156,7 +154,6 @@ def test_a_refused_answer_is_never_taken_later_instead_of_the_new_one(desk):
     assert desk.room.ask(reading.cycle, 2018).decision_number == "02/QĐ-BCĐ"
 
 
-@pytest.mark.xfail(strict=True, reason=STALE)
 def test_an_officer_appointed_meanwhile_is_not_held_to_what_he_said_before(desk):
     """The same with a person: an answer refused for want of the office is not taken once he holds it."""
     from models import db, store
