@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
-from models.audit import witness
+from models.audit import AuditEvent, witness
 from models.canonical import plain
 from models.gates import DECIDED, OPEN, STATE_AFTER, VOID, Approval, Gate
 from models.people import Officer
@@ -135,7 +135,11 @@ def record_refused_answer(
     """Remembers that the answer to the `asked`-th form of a run was not taken, and why: it is never weighed again."""
     gate = required(session, Gate, gate_id, "bước phê duyệt")
     details = {"flow_run_id": flow_run_id, "asked": asked, "officer": officer_id, "because": because}
-    witness(session, "answer_refused", _subject(gate), details, by=by, at=at)
+    known = select(AuditEvent.details).where(
+        AuditEvent.subject == _subject(gate), AuditEvent.action == "answer_refused"
+    )
+    if details not in session.exec(known).all():
+        witness(session, "answer_refused", _subject(gate), details, by=by, at=at)
 
 
 def void_gate(session: Session, *, gate_id: int, reason: str, by: str, at: datetime) -> Gate:

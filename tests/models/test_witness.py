@@ -171,6 +171,13 @@ WRITES = {
         ),
         1,
     ),
+    "record_refused_answer": (
+        open_gate,
+        lambda s: store.record_refused_answer(
+            s, gate_id=1, flow_run_id="run", asked=0, officer_id="GD01", because="Chưa ghi lý do.", **SIGNED
+        ),
+        1,
+    ),
     "void_gate": (open_gate, lambda s: store.void_gate(s, gate_id=1, reason="Số liệu đã đổi", **SIGNED), 1),
     "record_document": (nothing, draft, 1),
     "move_document": (draft, lambda s: store.move_document(s, document_id=1, to="reviewed", on=ON, **SIGNED), 1),
