@@ -34,7 +34,7 @@ def write_grid(sheet: Worksheet, look: Look, spec: FormSpec, at: SheetLayout, fi
         sheet.set_column(heading.column, heading.column, 8)
         sheet.set_column(heading.column + 1, heading.column + 1, 6.5)
     sheet.set_column(at.comment_column, at.comment_column, 28)
-    sheet.set_row(HEAD_ROW, 175)
+    sheet.set_row(HEAD_ROW, 195)
     _write_headings(sheet, look, at)
     for row, unit in enumerate(at.rows, FIRST_ROW):
         sheet.write_string(row, 0, unit.code, look.id)
