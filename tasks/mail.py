@@ -19,6 +19,10 @@ from reports.mail import attachment_name
 from settings import Settings
 from tasks.office import SYSTEM, Office
 
+# Headers in UTF-8, on one line up to the length that RFC 5322 allows: encoded and folded letter by letter they would
+# take longer than all the rest.
+AS_IT_READS = SMTPUTF8.clone(max_line_length=998)
+
 
 def send_waiting_mail(office: Office) -> int:
     """Sends all queued mail. Returns how many went.
@@ -78,7 +82,7 @@ def _write(office: Office, mail: OutgoingMail) -> Path:
 
 
 def _message(office: Office, mail: OutgoingMail) -> EmailMessage:
-    message = EmailMessage(policy=SMTPUTF8)  # headers as they read; other policies fold them letter by letter
+    message = EmailMessage(policy=AS_IT_READS)
     message["Subject"] = mail.subject
     message["From"] = f"{office.settings.mail_from_name} <{office.settings.mail_from}>"
     name = mail.recipient_name.replace('"', "")
