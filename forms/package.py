@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from zlib import error as ZlibError
 
 from forms.refusals import FormError
 
@@ -49,7 +48,9 @@ def inspect(content: bytes) -> Package:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive)
             return Package(content, dict(_formulas(archive)))
-    except (zipfile.BadZipFile, ZlibError, EOFError, KeyError, NotImplementedError, RuntimeError, OSError) as broken:
+    except BrokenPackage:
+        raise
+    except Exception as broken:  # a damaged file makes zipfile raise nearly anything: ValueError, struct.error ...
         raise BrokenPackage("tệp không phải là .xlsx hoặc đã hỏng") from broken
 
 

@@ -22,6 +22,7 @@ from tasks.collection import spec_of
 from tasks.office import SYSTEM, Office
 
 STANDING_OFFICE = "standing_office"
+LONGEST_STEM = 180  # bytes; with the hash behind it the name must still fit a disk
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _accept(office: Office, path: Path, form: Form) -> Taken:
             period=identity.period_id,
             reporter_id=identity.reporter_id,
             received_on=office.today,
-            file_name=path.name,
+            file_name=_name(path),
             sha256=form.sha256,
             figures=form.figures,
             narratives=form.narratives,
@@ -100,7 +101,7 @@ def _accept(office: Office, path: Path, form: Form) -> Taken:
             at=office.now(),
         )
         version = submission.version
-    return Taken(path.name, form.sha256, identity.reporter_id, identity.period_id, version)
+    return Taken(_name(path), form.sha256, identity.reporter_id, identity.period_id, version)
 
 
 def _is_frozen(session: Session, office: Office, period_id: str) -> bool:
@@ -118,13 +119,13 @@ def _refuse(office: Office, path: Path, refused: FormRefused) -> Taken:
         store.record_refused_file(
             session,
             sha256=refused.sha256,
-            file_name=path.name,
+            file_name=_name(path),
             received_on=office.today,
             reasons=reasons,
             by=SYSTEM,
             at=office.now(),
         )
-        text = form_refused(path.name, reasons)
+        text = form_refused(_name(path), reasons)
         sender = session.get(Reporter, refused.identity.reporter_id) if refused.identity else None
         store.queue_mail(
             session,
@@ -138,11 +139,18 @@ def _refuse(office: Office, path: Path, refused: FormRefused) -> Taken:
             by=SYSTEM,
             at=office.now(),
         )
-    return Taken(path.name, refused.sha256, None, None, None, tuple(refused.errors))
+    return Taken(_name(path), refused.sha256, None, None, None, tuple(refused.errors))
 
 
 def put_away(office: Office, path: Path, taken: Taken, *, leave: bool = False) -> None:
     """Moves the file to those received or refused; `leave` copies it, so that its owner finds it where it was."""
     folder = office.folder / ("received" if taken.is_accepted else "refused") / (taken.period or "")
     folder.mkdir(parents=True, exist_ok=True)
-    (shutil.copyfile if leave else shutil.move)(path, folder / f"{path.stem}-{taken.sha256[:8]}{path.suffix}")
+    name = Path(_name(path))
+    stem = name.stem.encode()[:LONGEST_STEM].decode("utf-8", "ignore")
+    (shutil.copyfile if leave else shutil.move)(path, folder / f"{stem}-{taken.sha256[:8]}{name.suffix[:16]}")
+
+
+def _name(path: Path) -> str:
+    """The file's name on one line, in characters that can be stored and mailed: a disk takes stranger ones."""
+    return " ".join(path.name.encode("utf-8", "replace").decode().split())
