@@ -110,7 +110,7 @@ def _findings(office: Office, gate: WaitingGate, year: int) -> dict[str, Any]:
     rising = {code for code, evaluation in evaluations.items() if not evaluation.content["points_to_reduction"]}
     options = next(q.options for q in gate.questions if q.name == "not_reduced")
     chosen = [option for option in options if option.split(" ", 1)[0] in rising]
-    note = "Số vụ phạm pháp hình sự, ma túy tăng so với cùng kỳ, nhân dân còn lo lắng." if chosen else ""
+    note = "Số liệu chưa cho thấy tội phạm, tệ nạn xã hội giảm so với cùng kỳ; nhân dân còn lo lắng." if chosen else ""
     return {"not_reduced": chosen, "finding_note": note}
 
 
