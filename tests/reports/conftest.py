@@ -187,7 +187,8 @@ def minutes_facts(rich: bool = True) -> MinutesFacts:
         "chair": "Nguyễn Văn A", "secretary": "Trần Thị B", "present": ("Giám đốc Công an tỉnh", "đại diện Sở Tư pháp"),
     }  # fmt: skip
     return MinutesFacts(
-        cycle_year=2018, held_by="steering_committee", held_on=date(2018, 12, 14), period=period(PLAN, "2018-annual"), areas=areas,
+        cycle_year=2018, held_by="steering_committee", held_on=date(2018, 12, 14),
+        period=period(PLAN, "2018-annual"), areas=areas,
         success=Share(converted, len(areas)), held=Share(2, 2) if rich else None,
         carried_over=tuple(a.unit for a in areas if a.result == "not_converted")[:1],
         dropped=tuple(Dropped(a.unit, "đã giao huyện theo dõi") for a in areas if a.result == "not_converted")[1:],
