@@ -49,6 +49,13 @@ def what_was_late(office: Office) -> list[str]:
     return late
 
 
+def list_decided_on(office: Office, year: int) -> date | None:
+    """The day the list of cycle `year` was decided."""
+    with read(office.engine) as session:
+        cycle = reading.cycle(session, year)
+        return cycle.decided_on if cycle else None
+
+
 def released_on(session: Session, report: ReportDue) -> date | None:
     """The day the consolidated report was first released."""
     days = [d.released_on for d in reading.documents(session, report.report, report.year) if d.released_on]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms.cells import read_cell, tidy
@@ -10,7 +10,7 @@ from forms.layout import COVER, NIL_CELL, REMARKS, SheetLayout, Slot, a1, layout
 from forms.refusals import OURS, FormError
 from forms.spec import FormSpec
 from forms.words import NO, YES
-from rules.figures import Figure, Narrative
+from rules.figures import NARRATIVE_SECTIONS, Figure, Narrative
 
 Rows = list[list[Any]]
 LONGEST_NARRATIVE = 8000
@@ -53,13 +53,17 @@ def read_figures(spec: FormSpec, sheets: dict[str, Rows], is_nil: bool, errors: 
 
 def _moved(sheet: SheetLayout, rows: Rows) -> FormError | None:
     """The first fixed cell that does not read as written: rows or columns were inserted, or a heading changed."""
-    for (row, column), words in sorted(sheet.fixed.items()):
+    return _misplaced(sheet.name, sheet.fixed, rows)
+
+
+def _misplaced(name: str, fixed: Mapping[tuple[int, int], str], rows: Rows) -> FormError | None:
+    for (row, column), words in sorted(fixed.items()):
         raw = cell_of(rows, row, column)
         found = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
         if tidy(found) != tidy(words):
             shown = f"“{found[:40]}”" if found else "ô trống"
             return FormError(
-                sheet.name,
+                name,
                 a1(row, column),
                 f"đáng lẽ là “{words}” nhưng thấy {shown} (đã thêm, xóa hoặc sửa hàng, cột)",
                 OURS,
@@ -69,11 +73,14 @@ def _moved(sheet: SheetLayout, rows: Rows) -> FormError | None:
 
 def _stray(sheet: SheetLayout, rows: Rows) -> FormError | None:
     """The first cell used below or beside the form: a figure written there would be lost without a word."""
-    last = max(slot.row for slot in sheet.slots)
+    return _beyond(sheet.name, rows, (max(slot.row for slot in sheet.slots), sheet.comment_column))
+
+
+def _beyond(name: str, rows: Rows, last: tuple[int, int]) -> FormError | None:
     for row, cells in enumerate(rows):
         for column, raw in enumerate(cells):
-            if (row > last or column > sheet.comment_column) and str(raw).strip():
-                return FormError(sheet.name, a1(row, column), "có nội dung nằm ngoài biểu", "đề nghị xóa ô này")
+            if (row > last[0] or column > last[1]) and str(raw).strip():
+                return FormError(name, a1(row, column), "có nội dung nằm ngoài biểu", "đề nghị xóa ô này")
     return None
 
 
@@ -126,6 +133,9 @@ def read_narratives(sheets: dict[str, Rows], errors: list[FormError]) -> Iterato
     if rows is None:
         errors.append(FormError(REMARKS, "", NO_SUCH_SHEET, OURS))
         return
+    if wrong := _remarks_moved(rows) or _beyond(REMARKS, rows, max(remarks_cells().values())):
+        errors.append(wrong)
+        return
     for section, (row, column) in remarks_cells().items():
         text = _paragraphs(str(cell_of(rows, row, column)))
         if len(text) > LONGEST_NARRATIVE:
@@ -136,6 +146,12 @@ def read_narratives(sheets: dict[str, Rows], errors: list[FormError]) -> Iterato
             )
         elif text:
             yield Narrative(section, text)
+
+
+def _remarks_moved(rows: Rows) -> FormError | None:
+    """A section that does not stand beside its own heading would be printed under another one."""
+    headings = {(row, 0): NARRATIVE_SECTIONS[section] for section, (row, _) in remarks_cells().items()}
+    return _misplaced(REMARKS, headings, rows)
 
 
 def _paragraphs(text: str) -> str:

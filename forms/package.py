@@ -47,6 +47,8 @@ def inspect(content: bytes) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive)
+            if damaged := archive.testzip():  # the reader does not look at checksums
+                raise BrokenPackage(f"tệp đã hỏng (phần {damaged})")
             return Package(content, dict(_formulas(archive)))
     except BrokenPackage:
         raise
