@@ -25,6 +25,8 @@ from tasks.office import current
 def approval(gate_id: int, title: str) -> str:
     """Waits for the answer at gate `gate_id`, records it, and lets the story it belongs to go on.
 
+    What was returned is drafted anew at once, from the figures as they stand: the report may be due today.
+
     Each attempt has a key of its own, made of what is approved: an answer can never be taken for another gate's.
     """
     subject = ""
@@ -35,10 +37,7 @@ def approval(gate_id: int, title: str) -> str:
             break
         subject = gate.subject
         form = ask(gate_form(gate, refusal), _key(gate, attempt))
-        answer = read_answer(form)
-        refusal = _weigh(gate, answer, attempt)
-        if not refusal and answer.decision == "return":
-            return subject  # drafted anew by the next watch, with what was said
+        refusal = _weigh(gate, read_answer(form), attempt)
         if not refusal:
             break
     if subject:

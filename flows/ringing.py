@@ -10,6 +10,7 @@ from prefect.client.schemas.actions import ArtifactCreate
 from prefect.exceptions import ObjectNotFound
 
 from flows.gate_form import gate_page
+from models.canonical import content_sha256
 from tasks.approvals import WaitingGate, remember_run, waiting
 from tasks.office import Office, current
 
@@ -53,7 +54,7 @@ def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> None:
         deployment.id,
         parameters={"gate_id": gate.id, "title": gate.title},
         # A second watch that rings at the same time gets the same run.
-        idempotency_key=f"{gate.kind}/{gate.subject}/{gate.id}/after-{gate.flow_run_id}",
+        idempotency_key=f"{content_sha256(office.settings.database)[:12]}/{gate.id}/after-{gate.flow_run_id}",
     )
     page = ArtifactCreate(
         key=f"gate-{gate.id}", type="markdown", description=gate.title, data=gate_page(gate), flow_run_id=run.id

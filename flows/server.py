@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from prefect.events.worker import EventsWorker
 from prefect.settings import (
     PREFECT_API_TLS_INSECURE_SKIP_VERIFY,
     PREFECT_API_URL,
@@ -64,6 +65,7 @@ def private_server(folder: Path) -> Iterator[str]:
             }
             with temporary_settings(updates=updates):
                 yield url
+                EventsWorker.drain_all()  # what is still to be told, while somebody listens
         finally:
             server.terminate()
             try:

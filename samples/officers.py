@@ -37,6 +37,11 @@ LEFT_OUT = {
     2018: (-2, "Địa bàn vừa được bố trí Công an chính quy, để theo dõi thêm một năm trước khi đưa vào danh sách.")
 }
 
+STILL_WATCHED = (
+    "Địa bàn đã được công nhận chuyển hóa thành công, chưa kết luận tái phức tạp, tiếp tục theo dõi; "
+    "thay bằng đơn vị kế tiếp trong bảng xếp hạng."
+)
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -90,7 +95,7 @@ def reply(office: Office, gate: WaitingGate, cycles: Mapping[int, tuple[str, ...
     if gate.kind == "evaluation_finding":
         return Reply(officer, "approve", _findings(office, gate, year))
     if gate.kind == "steering_decision":
-        decision, fields = _sitting(gate, year, cycles)
+        decision, fields = _sitting(office, gate, year, cycles)
         return Reply(officer, decision, fields)
     return Reply(officer, "approve", {})
 
@@ -114,7 +119,9 @@ def _findings(office: Office, gate: WaitingGate, year: int) -> dict[str, Any]:
     return {"not_reduced": chosen, "finding_note": note}
 
 
-def _sitting(gate: WaitingGate, year: int, cycles: Mapping[int, tuple[str, ...]]) -> tuple[Decision, dict[str, Any]]:
+def _sitting(
+    office: Office, gate: WaitingGate, year: int, cycles: Mapping[int, tuple[str, ...]]
+) -> tuple[Decision, dict[str, Any]]:
     options = {question.name: question.options for question in gate.questions}
     assert gate.due_on is not None
     fields: dict[str, Any] = {"number": f"{10 + year % 10}/QĐ-BCĐ", "held_on": f"{gate.due_on:%d/%m/%Y}"}
@@ -127,10 +134,23 @@ def _sitting(gate: WaitingGate, year: int, cycles: Mapping[int, tuple[str, ...]]
             "relapsed": fallen,
             "relapsed_reason": "Tội phạm hình sự và ma túy tăng mạnh trở lại, điểm đã đến ngưỡng của danh sách.",
         }
-    if year not in LEFT_OUT:
+    if year in LEFT_OUT:
+        place, reason = LEFT_OUT[year]
+        return "amend", fields | {"removed": [options["removed"][place]], "reason": reason}
+    return _without_delisted(office, options, fields)
+
+
+def _without_delisted(
+    office: Office, options: Mapping[str, tuple[str, ...]], fields: dict[str, Any]
+) -> tuple[Decision, dict[str, Any]]:
+    """The Committee takes no delisted unit back that it has not ruled relapsed: the next ones stand in for them."""
+    with read(office.engine) as session:
+        delisted = {area.unit_code for area in reading.delisted(session)}
+    back = [option for option in options.get("removed", ()) if option.split(" ", 1)[0] in delisted]
+    if not back:
         return "approve", fields
-    place, reason = LEFT_OUT[year]
-    return "amend", fields | {"removed": [options["removed"][place]], "reason": reason}
+    spare = [option for option in options.get("added", ()) if option.split(" ", 1)[0] not in delisted]
+    return "amend", fields | {"removed": back, "added": spare[: len(back)], "reason": STILL_WATCHED}
 
 
 def _next_working_day(calendar: Calendar, day: date) -> date:

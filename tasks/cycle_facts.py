@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from models import reading
-from models.cycles import Area, Evaluation
+from models.cycles import Evaluation
 from plans.schema import Plan
 from reports.facts import (
     AreaStanding,
@@ -101,13 +101,9 @@ def share_converted(areas: tuple[AreaStanding, ...]) -> Share:
 
 
 def share_held(session: Session) -> Share:
-    """(Ever converted - relapsed) / ever converted, over all cycles (I.1.b)."""
-    ever = [_key(area) for area in reading.ever_converted(session)]
-    return held(ever, [_key(area) for area in reading.relapsed(session)])
-
-
-def _key(area: Area) -> str:
-    return f"{area.cycle_year}/{area.unit_code}"
+    """(Ever converted - relapsed) / ever converted, over all cycles (I.1.b): each unit once, as it stands now."""
+    newest = {area.unit_code: area for area in reading.ever_converted(session)}  # by cycle: the last one counts
+    return held(newest, [code for code, area in newest.items() if area.stage == "relapsed"])
 
 
 def relapses(session: Session, office: Office) -> tuple[Relapse, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -192,6 +192,7 @@ def _decide_list(session: Session, office: Office, decided: Decided, year: int, 
     added = decided.codes("added")
     content = proposal.content
     codes = [*(c for c in content["proposed"] if c not in removed), *added]
+    _check_not_delisted(session, codes)
     in_force = office.units_on(held_on)
     valid_from = {unit.code: unit.valid_from for unit in in_force}
     scores = {row["code"]: row["score"] for row in content["ranking"]}
@@ -219,6 +220,16 @@ def _decide_list(session: Session, office: Office, decided: Decided, year: int, 
         by=decided.by,
         at=decided.at,
     )
+
+
+def _check_not_delisted(session: Session, codes: Sequence[str]) -> None:
+    """A unit that was taken off the list comes back on it only as one that relapsed: the sitting says so, with why."""
+    delisted = {area.unit_code for area in reading.delisted(session)}
+    if back := [code for code in codes if code in delisted]:
+        raise Refusal(
+            f"Đơn vị {', '.join(back)} đã được đưa ra khỏi diện; đưa lại vào danh sách nghĩa là tái phức tạp, "
+            "đề nghị kết luận tái phức tạp kèm lý do hoặc bỏ khỏi danh sách."
+        )
 
 
 def _move(session: Session, decided: Decided, area: Area, to: str, on: date, reason: str = "") -> None:

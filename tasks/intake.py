@@ -64,7 +64,11 @@ def take_in(office: Office, path: Path, expected_period: str | None = None) -> T
         form = read_form(path, office.plan, spec_for, expected_period=expected_period)
     except FormRefused as refused:
         return _refuse(office, path, refused)
-    return _accept(office, path, form)
+    try:
+        return _accept(office, path, form)
+    except Refusal as refusal:
+        error = FormError("", "", str(refusal).rstrip("."), "đề nghị báo cơ quan thường trực")
+        return _refuse(office, path, FormRefused(_name(path), [error], form.sha256, form.identity))
 
 
 def _spec(session: Session, office: Office, identity: Identity) -> FormSpec:

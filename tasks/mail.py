@@ -2,57 +2,70 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 import smtplib
 import ssl
-from email.message import EmailMessage
-from email.policy import SMTPUTF8
-from email.utils import format_datetime
+from collections.abc import Mapping
+from email.header import Header
+from email.message import Message
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
 from pathlib import Path
-
-from sqlmodel import Session
 
 from models import reading, store
 from models.db import read, transaction
 from models.documents import OutgoingMail
 from reports.mail import attachment_name
+from rules.errors import Refusal
 from settings import Settings
 from tasks.office import SYSTEM, Office
 
-# Headers in UTF-8, on one line up to the length that RFC 5322 allows: encoded and folded letter by letter they would
-# take longer than all the rest.
-AS_IT_READS = SMTPUTF8.clone(max_line_length=998)
+NO_ADDRESS = "khong-co-dia-chi@localhost"  # carried by hand
 
 
 def send_waiting_mail(office: Office) -> int:
     """Sends all queued mail. Returns how many went.
 
     As files it is written first and marked after, together: a mail written twice is the same file. By SMTP each is
-    marked as soon as the server took it.
+    marked as soon as the server took it. One that cannot go (its attachment is gone, the server does not answer)
+    stays queued and holds up no other; in the end `Refusal` names it.
     """
     with read(office.engine) as session:
         waiting = reading.mails_unsent(session)
-    if office.settings.mail_host:
-        for mail in waiting:
-            _deliver(office, mail)
-    elif waiting:
-        written = {mail.key: _write(office, mail) for mail in waiting}
-        with transaction(office.engine) as session:
-            for key, path in written.items():
-                _mark(session, office, key, str(path.relative_to(office.settings.mail_folder)))
+    gone: dict[str, str | None] = {}
+    kept: dict[str, str] = {}
+    for mail in waiting:
+        try:
+            gone[mail.key] = _deliver(office, mail)
+        except OSError as error:  # smtplib's errors are OSErrors too
+            kept[mail.key] = str(error)
+        if gone and office.settings.mail_host:
+            _mark(office, gone)
+            gone = {}
+    if gone:
+        _mark(office, gone)
+    if kept:
+        first, why = next(iter(kept.items()))
+        raise Refusal(f"{len(kept)} thư chưa gửi được và còn chờ; thư đầu tiên là {first}: {why}.")
     return len(waiting)
 
 
-def _deliver(office: Office, mail: OutgoingMail) -> None:
-    """By SMTP where the recipient has an address; else as a file, for someone to carry."""
-    if mail.channel != "mail" or not mail.recipient_address:
-        where = str(_write(office, mail).relative_to(office.settings.mail_folder))
-    else:
-        where = None
-        with _server(office.settings) as server:
-            server.send_message(_message(office, mail))
+def _deliver(office: Office, mail: OutgoingMail) -> str | None:
+    """By SMTP where there is a server and an address; else as a file, for someone to carry, whose path it returns."""
+    if not office.settings.mail_host or mail.channel != "mail" or not mail.recipient_address:
+        return str(_write(office, mail).relative_to(office.settings.mail_folder))
+    with _server(office.settings) as server:
+        server.send_message(_message(office, mail))
+    return None
+
+
+def _mark(office: Office, gone: Mapping[str, str | None]) -> None:
     with transaction(office.engine) as session:
-        _mark(session, office, mail.key, where)
+        for key, path in gone.items():
+            store.mark_mail_sent(session, key=key, on=office.today, path=path, by=SYSTEM, at=office.now())
 
 
 def _server(settings: Settings) -> smtplib.SMTP:
@@ -63,10 +76,6 @@ def _server(settings: Settings) -> smtplib.SMTP:
     if settings.mail_user:
         server.login(settings.mail_user, settings.mail_password.get_secret_value())
     return server
-
-
-def _mark(session: Session, office: Office, key: str, path: str | None) -> None:
-    store.mark_mail_sent(session, key=key, on=office.today, path=path, by=SYSTEM, at=office.now())
 
 
 def _write(office: Office, mail: OutgoingMail) -> Path:
@@ -81,19 +90,18 @@ def _write(office: Office, mail: OutgoingMail) -> Path:
     return path
 
 
-def _message(office: Office, mail: OutgoingMail) -> EmailMessage:
-    message = EmailMessage(policy=AS_IT_READS)
-    message["Subject"] = mail.subject
-    message["From"] = f"{office.settings.mail_from_name} <{office.settings.mail_from}>"
-    name = mail.recipient_name.replace('"', "")
-    message["To"] = f'"{name}" <{mail.recipient_address or "khong-co-dia-chi@localhost"}>'
-    message["Date"] = format_datetime(office.now())
-    message.set_content(mail.body)
+def _message(office: Office, mail: OutgoingMail) -> Message:
+    """The mail with encoded headers (RFC 2047), as any mail program reads them; the same mail gives the same bytes."""
+    parts = MIMEMultipart(boundary=hashlib.sha256(mail.key.encode()).hexdigest()[:32])
+    parts["Subject"] = Header(mail.subject, "utf-8", header_name="Subject").encode()
+    parts["From"] = formataddr((office.settings.mail_from_name, office.settings.mail_from))
+    parts["To"] = formataddr((mail.recipient_name, mail.recipient_address or NO_ADDRESS))
+    parts["Date"] = format_datetime(office.now())
+    parts.attach(MIMEText(mail.body, "plain", "utf-8"))
     for attached in mail.attachments:
         path = office.folder / attached
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        main, _, sub = kind.partition("/")
-        message.add_attachment(
-            path.read_bytes(), maintype=main, subtype=sub, filename=attachment_name(path, mail.recipient_name)
-        )
-    return message
+        part = MIMEApplication(path.read_bytes(), kind.partition("/")[2])
+        part.add_header("Content-Disposition", "attachment", filename=attachment_name(path, mail.recipient_name))
+        parts.attach(part)
+    return parts

@@ -241,6 +241,23 @@ def warned(room):
     return room.on(2019, 12, 13), area.unit_code
 
 
+def leaving_out_delisted(room, *, but=()):
+    """The fields that take the delisted units off the proposed list, but those in `but`."""
+    delisted = {area.unit_code for area in room.ask(reading.delisted)} - set(but)
+    removed = [option for option in options(room, "removed") if code(option) in delisted]
+    return {"removed": removed, "reason": "Tiếp tục theo dõi."}
+
+
+def test_a_delisted_unit_comes_back_on_the_list_only_as_relapsed(warned):
+    room, unit = warned
+    assert unit in proposed(room, 2020)
+    refusal = refuse(room, "amend", **leaving_out_delisted(room, but=[unit]))
+    assert unit in refusal and "tái phức tạp" in refusal
+    ruled = {"relapsed": [room.option(SESSION, "relapsed", unit)], "relapsed_reason": "Ma túy trở lại."}
+    assert hold(room, "amend", **leaving_out_delisted(room, but=[unit]), **ruled) == ""
+    assert unit in listed(room, 2020)
+
+
 def test_a_ruling_of_relapse_needs_its_reason(warned):
     room, unit = warned
     assert "ghi lý do" in refuse(room, relapsed=[room.option(SESSION, "relapsed", unit)])
@@ -249,7 +266,8 @@ def test_a_ruling_of_relapse_needs_its_reason(warned):
 def test_a_unit_ruled_relapsed_leaves_the_85_percent(warned):
     room, unit = warned
     chosen = [room.option(SESSION, "relapsed", unit)]
-    assert hold(room, relapsed=chosen, relapsed_reason="Ma túy trở lại.") == ""
+    ruled = {"relapsed": chosen, "relapsed_reason": "Ma túy trở lại."}
+    assert hold(room, "amend", **leaving_out_delisted(room, but=[unit]), **ruled) == ""
     assert [area.unit_code for area in room.ask(reading.relapsed)] == [unit]
     assert unit in {area.unit_code for area in room.ask(reading.ever_converted)}
     (warning,) = [w for w in room.ask(reading.relapse_warnings) if w.ruling == "relapsed"]
@@ -258,7 +276,7 @@ def test_a_unit_ruled_relapsed_leaves_the_85_percent(warned):
 
 def test_a_warning_the_committee_does_not_follow_is_ruled_too(warned):
     room, _ = warned
-    assert hold(room) == ""
+    assert hold(room, "amend", **leaving_out_delisted(room)) == ""
     assert room.ask(reading.relapsed) == []
     assert room.ask(reading.relapse_warnings, unruled_only=True) == []
 
