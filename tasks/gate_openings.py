@@ -160,6 +160,12 @@ def _session_content(
         proposed = proposal.content["proposed"]
         content["proposal"] = proposal.sha256
         summary.append(f"Danh sách đề nghị năm {sitting.decides} ({len(proposed)} địa bàn): {_list(names, proposed)}.")
+        delisted = {area.unit_code for area in reading.delisted(session)}
+        if back := [code for code in proposed if code in delisted]:
+            summary.append(
+                f"Đã đưa ra khỏi diện, nay lại trong danh sách đề nghị: {_list(names, back)}. "
+                "Giữ lại thì phải kết luận tái phức tạp; nếu không, đề nghị bỏ khỏi danh sách."
+            )
         questions += _choice(
             names, [c for c in proposed if c not in proposal.content["carried_over"]], "removed", "Bỏ khỏi danh sách"
         )
