@@ -8,7 +8,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check templates docs lock clean
+.PHONY: help install demo test check campaign templates docs lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,6 +36,9 @@ check: install  ## lint, types, import directions, generated documents clean
 	$(RUN) docs/generate_traceability.py --check
 	$(RUN) docs/generate_stages.py --check
 	$(RUN) -m reports.templates --check
+
+campaign: install  ## the long trials, outside CI: hostile forms, scale, a machine that is off, the replay twice
+	$(RUN) -m campaigns
 
 templates: install  ## build templates/docx/ from the one definition of the look
 	$(RUN) -m reports.templates

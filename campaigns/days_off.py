@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from campaigns.findings import Findings
@@ -78,7 +79,7 @@ def _second_watch(life: Life) -> list[str]:
     """What a watch that has nothing to do does nevertheless."""
     before, files = _mark(life)
     life.watch()
-    after, files_after = _mark(life)
+    _, files_after = _mark(life)
     with read(life.office.engine) as session:
         trail = [f"wrote {e.action} of {e.subject}" for e in reading.audit_trail(session) if e.id > before[0]]
     return trail or (["changed files"] if files_after != files else [])
@@ -104,7 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
         with tempfile.TemporaryDirectory(prefix="days-off-") as folder:
             life, lived, violations = live_through(Path(folder), seed, chosen.until)
             late = what_was_late(life.office)
-        on, back = len(set(lived)), sum(b < a for a, b in zip(lived, lived[1:], strict=False))
+        on, back = len(set(lived)), sum(b < a for a, b in pairwise(lived))
         days = ((chosen.until or life.last_day) - life.first_day).days + 1
         print(
             f"seed {seed}: on {on} of {days} days, clock set back {back} times, "

@@ -47,7 +47,15 @@ BATCH = 25  # files to a database: after them it is thrown away, so that looking
 TODAY = date(2018, 5, 18)
 ASKED = ("2016-annual", "2017-first_selection", "2018-half_year")
 REPORTERS = ("police_964", "committee_964", "police_973", "division_traffic", "dept_culture", "border_guard")
-FILE_NAMES = ("bieu.xlsx", "biểu số liệu (1).xlsx", "a\nb.xlsx", "=1+1.xlsx", "ể" * 83 + ".xlsx", "bieu", "\udcffx.xlsx")
+FILE_NAMES = (
+    "bieu.xlsx",
+    "biểu số liệu (1).xlsx",
+    "a\nb.xlsx",
+    "=1+1.xlsx",
+    "ể" * 83 + ".xlsx",
+    "bieu",
+    "\udcffx.xlsx",
+)
 KEPT_OF_ACCEPTED = {"submission", "submitted_figure", "submitted_narrative", "audit_event"}
 KEPT_OF_REFUSED = {"refused_file", "outgoing_mail", "audit_event"}
 
@@ -95,9 +103,7 @@ def fuzz(folder: Path, seed: int, files: int) -> tuple[Findings, Counter[str]]:
     return found, counts
 
 
-def _try(
-    office: Office, mutant: Mutant, chance: Random, found: Findings, counts: Counter[str], name: str
-) -> None:
+def _try(office: Office, mutant: Mutant, chance: Random, found: Findings, counts: Counter[str], name: str) -> None:
     path = office.inbox / chance.choice(FILE_NAMES)
     path.write_bytes(mutant.content)
     before = _rows(office)
@@ -129,6 +135,7 @@ def _accepted(office: Office, mutant: Mutant, taken: Taken, before: Rows, after:
         yield "accepted, and rows of before were lost"
     with read(office.engine) as session:
         mine = reading.latest_submission(session, taken.period or "", taken.reporter or "")
+        words = reading.narratives(session, taken.period or "", with_supplements=True)
         filed = reading.figures(session, taken.period or "", with_supplements=True)
     assert mine is not None  # it was accepted
     stored = {(f.unit, f.kind, f.item, f.part): (f.value, f.reason) for f in filed if f.reporter_id == taken.reporter}
@@ -137,6 +144,9 @@ def _accepted(office: Office, mutant: Mutant, taken: Taken, before: Rows, after:
     wanted = set() if mutant.is_nil else set(mutant.figures)
     if set(stored) - wanted or (wanted - set(stored) and not mutant.may_be_narrowed):
         yield "accepted with other figures than asked"
+    said = {word.section: word.text for word in words if word.reporter_id == taken.reporter}
+    if mutant.narratives is not None and said != mutant.narratives:
+        yield f"accepted, other words than written in {sorted(said)}"
     for key in set(stored) & set(mutant.figures):
         if stored[key] not in mutant.figures[key]:
             yield f"accepted, {key} read as {stored[key]}, not {sorted(map(str, mutant.figures[key]))}"
@@ -227,6 +237,7 @@ def _valid_books(office: Office, folder: Path, seed: int) -> Iterator[Workbook]:
                     sheet_parts(parts),
                     sheets,
                     _figures(one),
+                    one.narratives,
                 )
 
 

@@ -43,8 +43,37 @@ def _raw(content: str, kind: str = "", may_mean: frozenset[Reading] = frozenset(
 
 def _all() -> tuple[Hostile, ...]:
     reasons = [(words, frozenset({(None, reason)})) for reason, words in BLANK_REASONS.items()]
-    texts = ("12 vụ", "1.234", "12,5", "１２", "٣", "½", "²", "-3", "1e5", "0x10", "NaN", "inf", "1 234", "3 3", "5\u202e2")
-    texts += ("1\u200b2", "=1+1", "@SUM(1)", "'5", "<b>5</b>", "5\n6", "_x0001_", "_x000D_", "None", "TRUE", "-", "x" * 33_000)
+    texts = (
+        "12 vụ",
+        "1.234",
+        "12,5",
+        "１２",
+        "٣",
+        "½",
+        "²",
+        "-3",
+        "1e5",
+        "0x10",
+        "NaN",
+        "inf",
+        "1 234",
+        "3 3",
+        "5\u202e2",
+    )
+    texts += (
+        "1\u200b2",
+        "=1+1",
+        "@SUM(1)",
+        "'5",
+        "<b>5</b>",
+        "5\n6",
+        "_x0001_",
+        "_x000D_",
+        "None",
+        "TRUE",
+        "-",
+        "x" * 33_000,
+    )
     numbers = ("-1", "-0.5", "1e308", "1e400", "NaN", "INF", "-INF", "1000001", "99999999999999999999", "abc", "1,5")
     return (
         *(_text(words) for words in texts),

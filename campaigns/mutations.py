@@ -30,6 +30,7 @@ class Workbook:
     sheets: Mapping[str, str]
     layouts: tuple[SheetLayout, ...]
     figures: Mapping[Key, Reading]
+    narratives: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Mutant:
     is_nil: bool
     may_be_accepted: bool = True
     must_be_accepted: bool = False
+    narratives: Mapping[str, str] | None = None  # None: whatever they are
     may_be_narrowed: bool = False  # the identity may be that of a form which asks for less
 
 
@@ -51,10 +53,12 @@ def mutate(book: Workbook, other: Workbook, chance: Random) -> Mutant:
     return chance.choice(MUTATIONS)(book, other, chance)
 
 
-def pack(parts: Mapping[str, bytes], names: Mapping[str, str] | None = None) -> bytes:
+def pack(
+    parts: Mapping[str, bytes], names: Mapping[str, str] | None = None, method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """The .xlsx file of `parts`; `names` renames some of them."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr((names or {}).get(name, name), content)
     return packed.getvalue()
@@ -74,7 +78,7 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 def _same(book: Workbook, name: str, content: bytes) -> Mutant:
     """Whatever happened to the file: if it is still read, nothing else may be read from it."""
-    return Mutant(name, content, book.identity, _certain(book), book.is_nil)
+    return Mutant(name, content, book.identity, _certain(book), book.is_nil, narratives=book.narratives)
 
 
 def _certain(book: Workbook) -> dict[Key, frozenset[Reading]]:
@@ -124,6 +128,14 @@ def _part_truncated(book: Workbook, other: Workbook, chance: Random) -> Mutant:
     return _same(book, f"{name} cut at {len(cut)}", pack({**book.parts, name: cut}))
 
 
+def _silently_changed(book: Workbook, other: Workbook, chance: Random) -> Mutant:
+    """A letter changed where nothing is compressed, so that only the checksum tells."""
+    name = chance.choice(["xl/sharedStrings.xml", "xl/workbook.xml", *book.sheets.values()])
+    content, part = pack(book.parts, method=zipfile.ZIP_STORED), bytearray(book.parts[name])
+    at = content.index(bytes(part)) + chance.choice([m.start(1) for m in re.finditer(rb">([^<>])", bytes(part))] or [0])
+    return _same(book, f"{name} changed at {at}", content[:at] + b"K" + content[at + 1 :])
+
+
 def _part_swapped(book: Workbook, other: Workbook, chance: Random) -> Mutant:
     """Two parts change places. Sheets of equal shape may then be read as each other: only their own marks tell."""
     one, two = chance.sample(list(book.parts), 2)
@@ -138,9 +150,7 @@ def _cell_replaced(book: Workbook, other: Workbook, chance: Random) -> Mutant:
     place = a1(slot.row, slot.column)
     parts = _with_cell(book, sheet.name, place, hostile.cell(place))
     figures = {**_certain(book), slot.key: hostile.may_mean}
-    return Mutant(
-        f"{sheet.name}!{place}: {hostile.name}", parts, book.identity, figures, False, bool(hostile.may_mean)
-    )
+    return Mutant(f"{sheet.name}!{place}: {hostile.name}", parts, book.identity, figures, False, bool(hostile.may_mean))
 
 
 def _words_replaced(book: Workbook, other: Workbook, chance: Random) -> Mutant:
@@ -152,7 +162,8 @@ def _words_replaced(book: Workbook, other: Workbook, chance: Random) -> Mutant:
         name, place = sheet.name, a1(slot.row, slot.comment_column)
     else:
         name, place = REMARKS, a1(*chance.choice(list(remarks_cells().values())))
-    return _same(book, f"{name}!{place}: words {words[:16]!r}", _with_cell(book, name, place, words_cell(place, words)))
+    content = _with_cell(book, name, place, words_cell(place, words))
+    return replace(_same(book, f"{name}!{place}: words {words[:16]!r}", content), narratives=None)
 
 
 def _heading_replaced(book: Workbook, other: Workbook, chance: Random) -> Mutant:
@@ -191,6 +202,16 @@ def _inserted(book: Workbook, chance: Random, what: str, moved: Callable[[int, i
     return replace(mutant, may_be_accepted=False)
 
 
+def _remarks_moved(book: Workbook, other: Workbook, chance: Random) -> Mutant:
+    """A row inserted above the remarks: each would stand under another heading."""
+    part, at = book.sheets[REMARKS], chance.randint(0, 3)
+    xml = _PLACE.sub(lambda m: b' r="%s%d"' % (m[1], int(m[2]) + (int(m[2]) > at)), book.parts[part])
+    xml = _ROW.sub(lambda m: b'<row r="%d"' % (int(m[1]) + (int(m[1]) > at)), xml)
+    return replace(
+        _same(book, f"a row after {at} of {REMARKS}", pack({**book.parts, part: xml})), may_be_accepted=False
+    )
+
+
 def _identity_swapped(book: Workbook, other: Workbook, chance: Random) -> Mutant:
     """Another form's identity, truly signed or not: figures may then count only where they say what they said."""
     taken, signature = other.identity, sign(other.identity)
@@ -202,7 +223,9 @@ def _identity_swapped(book: Workbook, other: Workbook, chance: Random) -> Mutant
     words = (taken.plan_id, taken.reporter_id, taken.period_id, str(taken.version), signature)
     cells = "".join(f'<row r="{n}">{words_cell(f"B{n}", w)}</row>' for n, w in enumerate(words, 1))
     part = list(book.sheets.values())[-1]
-    xml = re.sub(rb"<sheetData>.*</sheetData>", f"<sheetData>{cells}</sheetData>".encode(), book.parts[part], flags=re.S)
+    xml = re.sub(
+        rb"<sheetData>.*</sheetData>", f"<sheetData>{cells}</sheetData>".encode(), book.parts[part], flags=re.S
+    )
     name = f"identity of {taken.reporter_id} {taken.period_id} v{taken.version}"
     return Mutant(
         name,
@@ -224,6 +247,8 @@ MUTATIONS = (
     _part_renamed,
     _part_truncated,
     _part_swapped,
+    _silently_changed,
+    _remarks_moved,
     *(_cell_replaced,) * 6,
     *(_words_replaced,) * 2,
     _heading_replaced,

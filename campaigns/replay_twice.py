@@ -1,4 +1,4 @@
-"""The whole replay twice with one seed, each in a process of its own: the same rows, words and forms; another seed's differ.
+"""The whole replay twice with one seed, each in its own process: same rows, words and forms; another seed's differ.
 
 `python -m campaigns.replay_twice [--seed N] [--until YYYY-MM-DD]`: each replay must also keep the plan's promises.
 """
@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from campaigns.findings import Findings
+from models import reading
+from models.db import read
 from samples import DEFAULT_SEED
+from tasks.office import Office
 
 _PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 SITTINGS = (date(2017, 11, 15), date(2018, 12, 14), date(2019, 12, 13))
@@ -26,8 +29,6 @@ MOST_OWN_SECONDS = 20
 
 def live(folder: Path, seed: int, until: date | None) -> dict[str, Any]:
     """One replay in this process: seconds, a digest of every table, document and form, and every broken promise."""
-    from models import reading
-    from models.db import read
     from samples.replay import Replay
     from tasks.stopwatch import spent
 
@@ -36,15 +37,19 @@ def live(folder: Path, seed: int, until: date | None) -> dict[str, Any]:
     before = dict(spent)
     seconds = replay.run(until or replay.last_day)
     own = sum(grown - before.get(name, 0.0) for name, grown in spent.items() if name != "deliver")
-    with read(replay.office.engine) as session:
+    told = {"seconds": round(seconds, 1), "own_seconds": round(own, 1), "broken": _broken(replay, until)}
+    return told | contents(replay.office)
+
+
+def contents(office: Office) -> dict[str, Any]:
+    """A digest of every row, of every document's words and of every form of the office."""
+    folder = office.folder
+    with read(office.engine) as session:
         rows = {name: [json.dumps(row, sort_keys=True) for row in t] for name, t in reading.dump_rows(session).items()}
     return {
-        "seconds": round(seconds, 1),
-        "own_seconds": round(own, 1),
         "rows": {name: [_digest(row.encode()) for row in table] for name, table in rows.items()},
         "documents": _each(folder, "documents/**/*.docx", lambda path: _digest(text_of(path).encode())),
         "forms": _each(folder, "**/*.xlsx", lambda path: _digest(path.read_bytes())),
-        "broken": _broken(replay, until),
     }
 
 

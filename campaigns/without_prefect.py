@@ -1,4 +1,4 @@
-"""The watch and its gates lived through without Prefect's server: the same flows and steps, called as plain functions."""
+"""The watch and its gates lived through without Prefect's server: the same flows and steps as plain functions."""
 
 from __future__ import annotations
 

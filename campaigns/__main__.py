@@ -1,0 +1,29 @@
+"""All campaigns, one after the other: `python -m campaigns [--seed N]`. Exits 1 if any of them found a violation."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+from samples import DEFAULT_SEED
+
+ALL = ("fuzz_forms", "scale", "days_off", "replay_twice")
+
+
+def main() -> int:
+    """Each in a process of its own. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    seed, failed = parser.parse_args().seed, []
+    for name in ALL:
+        print(f"== {name}", flush=True)
+        command = [sys.executable, "-m", f"campaigns.{name}", "--seed", str(seed)]
+        if subprocess.run(command, check=False).returncode:
+            failed.append(name)
+    print(f"failed: {', '.join(failed)}" if failed else f"all {len(ALL)} campaigns held")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
