@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+from dataclasses import replace
 
 import pytest
 
-from models import reading
+from models import db, reading, store
+from models.documents import OutgoingMail
 from rules.errors import Refusal
 from tasks.mail import send_waiting_mail
 
@@ -77,3 +79,59 @@ def test_a_mail_whose_attachment_is_gone_stays_queued_and_holds_up_no_other(room
         send_waiting_mail(room.office)
     assert [mail.key for mail in room.ask(reading.mails_unsent)] == [waiting[0].key]
     assert len(letters(room)) == len(waiting) - 1
+
+
+class Server:
+    """Stands for an SMTP server: takes what is sent, or nobody answers."""
+
+    def __init__(self, *, answers: bool = True) -> None:
+        self.answers, self.taken = answers, []
+
+    def __call__(self, settings):
+        if not self.answers:
+            raise ConnectionRefusedError("không kết nối được")
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error) -> None:
+        pass
+
+    def send_message(self, message) -> None:
+        self.taken.append(message)
+
+
+@pytest.fixture
+def by_server(room):
+    """The office with a mail server, and one reporter that has an address."""
+    settings = room.office.settings.model_copy(update={"mail_host": "mail.local"})
+    first = room.ask(reading.mails_unsent)[0]
+    with db.transaction(room.office.engine) as session:
+        reporter = next(a for a in room.office.plan.agencies if a.name == first.recipient_name)
+        store.install_reporters(
+            session, reporters=[reporter], addresses={reporter.id: "vt@donvi.local"}, by="test", at=room.office.now()
+        )
+        mail = session.get_one(OutgoingMail, first.key)
+        mail.channel, mail.recipient_address = "mail", "vt@donvi.local"
+    return replace(room.office, settings=settings), first.key
+
+
+def test_with_a_server_mail_goes_to_those_with_an_address_and_as_files_to_the_rest(room, by_server, monkeypatch):
+    office, addressed = by_server
+    waiting = len(room.ask(reading.mails_unsent))
+    server = Server()
+    monkeypatch.setattr("tasks.mail._server", server)
+    assert send_waiting_mail(office) == waiting
+    (message,) = server.taken
+    assert "vt@donvi.local" in message["To"]
+    assert len(letters(room)) == waiting - 1
+    assert room.ask(reading.mails_unsent) == []
+
+
+def test_a_server_that_does_not_answer_keeps_its_mail_queued_and_holds_up_no_other(room, by_server, monkeypatch):
+    office, addressed = by_server
+    monkeypatch.setattr("tasks.mail._server", Server(answers=False))
+    with pytest.raises(Refusal, match="1 thư chưa gửi được"):
+        send_waiting_mail(office)
+    assert [mail.key for mail in room.ask(reading.mails_unsent)] == [addressed]
