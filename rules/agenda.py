@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from rules.timetable import Timetable
+from rules.timetable import Collection, SittingDue, Timetable
 
 # All that can be due: the steps of a collection, the plan's two reports, the stories of a cycle.
 ACTIONS = (
@@ -46,9 +46,10 @@ class Due:
 
 @dataclass(frozen=True)
 class CollectionState:
-    """How far a collection is: whether its forms went out, and which reporters are missing, reminded, chased."""
+    """How far a collection is: whether its forms went out (and when), which reporters are missing, reminded, chased."""
 
     forms_sent: bool = False
+    sent_on: date | None = None  # None: in time
     missing: frozenset[str] = frozenset()
     reminded: frozenset[str] = frozenset()
     chased: frozenset[str] = frozenset()
@@ -90,7 +91,8 @@ def _collections(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
             continue
         if collection.reminder_on <= on <= collection.last_day and now.missing - now.reminded:
             yield Due("remind", collection.period, collection.reminder_on, collection.last_day)
-        if on > collection.last_day and now.missing - now.chased:
+        is_waited_for = _is_waited_for(collection, state, on, sent_after=collection.last_day)
+        if on > collection.last_day and now.missing - now.chased and not is_waited_for:
             yield Due("chase", collection.period, collection.last_day, collection.last_day)
 
 
@@ -99,7 +101,9 @@ def _reports(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
         this = (report.report, report.year)
         if this in state.released or (f"{this[0]}:{this[1]}" in state.waiting and this not in state.behind):
             continue
-        if on >= report.draft_from:
+        collection = timetable.collection(report.period)
+        # On its last days a report goes out with what came in; once late, it can as well wait for the figures.
+        if on >= report.draft_from and not _is_waited_for(collection, state, on, sent_after=collection.last_day):
             yield Due(report.report, str(report.year), report.draft_from, report.last_safe_day)
 
 
@@ -107,6 +111,8 @@ def _evaluations(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
     for sitting in timetable.sittings:
         year = sitting.recognises
         if year is None or year in state.findings or f"evaluation:{year}" in state.waiting:
+            continue
+        if _lacks_figures(timetable, state, sitting, on):
             continue
         if on >= sitting.prepared_from and state.cycles.get(year) in ("executing", "evaluating"):
             yield Due("evaluation", str(year), sitting.prepared_from, sitting.on)
@@ -116,6 +122,8 @@ def _reviews(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
     for sitting in timetable.sittings:
         year = sitting.decides
         if year is None or state.cycles.get(year, "collecting") not in ("collecting", "reviewing"):
+            continue
+        if _lacks_figures(timetable, state, sitting, on):
             continue
         if f"criteria_review:{year}" in state.waiting or not _is_evaluated(sitting.recognises, state):
             continue
@@ -147,6 +155,27 @@ def _after_sittings(timetable: Timetable, state: State, on: date) -> Iterator[Du
         starts_on = state.terms.get(decided) or timetable.term_from(decided)
         if on >= starts_on:
             yield Due("execution_year", str(decided), starts_on, starts_on)
+
+
+def _lacks_figures(timetable: Timetable, state: State, sitting: SittingDue, on: date) -> bool:
+    """Whether a list or an evaluation would be made of figures that nobody had the time to file."""
+    collection = timetable.collection(sitting.period)
+    return _is_waited_for(collection, state, on, sent_after=collection.asked_by)
+
+
+def _is_waited_for(collection: Collection, state: State, on: date, *, sent_after: date) -> bool:
+    """Whether forms that went out after the day `sent_after` (the machine was off) are still to be answered.
+
+    The reporters get as long as the forms lie with them before the figures close in other years.
+    """
+    now = state.collections.get(collection.period, CollectionState())
+    if not now.forms_sent:
+        return True
+    if now.sent_on is None or now.sent_on <= sent_after or not now.missing:
+        return False
+    # Figures of a window long closed, asked for once, are due on the day they are asked by.
+    usual_end = collection.closes_on if collection.closes_on > collection.forms_out_on else collection.asked_by
+    return on < now.sent_on + (usual_end - collection.forms_out_on)
 
 
 def _is_evaluated(year: int | None, state: State) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlmodel import Session
 
@@ -23,13 +24,14 @@ def load_state(session: Session, office: Office) -> State:
     """Where every collection, report, cycle and sitting stands."""
     mailed = reading.mail_keys(session)
     told = _told(mailed)
+    sent_on = reading.mailed_first_on(session, "forms:")
     held = frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision"))
     filed = reading.who_filed(session)
     newest = {(d.stem, d.year): d for stem in REPORTS for d in reading.documents(session, stem)}
     cycles = {cycle.year: cycle for cycle in reading.cycles(session)}
     return State(
         collections={
-            c.period: _collection(told[c.period], filed.get(c.period, frozenset()))
+            c.period: _collection(told[c.period], filed.get(c.period, frozenset()), sent_on.get(f"forms:{c.period}"))
             for c in office.timetable.collections
         },
         released=frozenset(
@@ -57,10 +59,11 @@ def _told(keys: Iterable[str]) -> Mapping[str, Mapping[str, set[str]]]:
     return told
 
 
-def _collection(told: Mapping[str, set[str]], filed: frozenset[str] | None) -> CollectionState:
+def _collection(told: Mapping[str, set[str]], filed: frozenset[str] | None, sent_on: date | None) -> CollectionState:
     asked = told["forms"]
     return CollectionState(
         forms_sent=bool(asked),
+        sent_on=sent_on,
         missing=frozenset(asked - (filed or frozenset())),
         reminded=frozenset(told["reminder"]),
         chased=frozenset(told["overdue"]),

@@ -30,6 +30,7 @@ from models.reading.issued import (
     document_saying,
     documents,
     mail_keys,
+    mailed_first_on,
     mails_unsent,
     newest_document,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "latest_submission",
     "latest_submissions",
     "mail_keys",
+    "mailed_first_on",
     "mails_unsent",
     "measure_states",
     "narratives",

@@ -1,6 +1,7 @@
 """Documents, mail, and the counts of a summary."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func
@@ -58,6 +59,17 @@ def mails_unsent(session: Session) -> list[OutgoingMail]:
 def mail_keys(session: Session, prefix: str = "") -> set[str]:
     """The keys of all mail, sent or not, that begin with `prefix`: what was already announced."""
     return set(session.exec(select(OutgoingMail.key).where(col(OutgoingMail.key).startswith(prefix, autoescape=True))))
+
+
+def mailed_first_on(session: Session, prefix: str = "") -> dict[str, date]:
+    """The first day of all mail whose keys begin with `prefix`, by what stands before the "/" of the key."""
+    table = OutgoingMail.__table__  # type: ignore[attr-defined]
+    columns = [table.c[name] for name in ("key", "created_on")]
+    found: dict[str, date] = {}
+    for key, on in session.execute(select(*columns).where(table.c.key.startswith(prefix, autoescape=True))):
+        about = key.partition("/")[0]
+        found[about] = min(on, found.get(about, on))
+    return found
 
 
 def counts(session: Session) -> Counts:

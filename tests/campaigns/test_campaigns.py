@@ -13,6 +13,8 @@ from campaigns.hostile import CELLS
 from campaigns.mutations import MUTATIONS
 from campaigns.replay_twice import contents, differences
 from campaigns.without_prefect import Life
+from models import reading
+from models.db import read
 from samples import DEFAULT_SEED
 
 
@@ -87,3 +89,13 @@ def test_two_replays_are_compared_row_by_row():
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     return fuzz_forms.Desk(tmp_path_factory.mktemp("desk"), DEFAULT_SEED)
+
+
+def test_forms_that_go_out_after_their_day_are_waited_for_before_a_list_is_made_of_nothing(tmp_path):
+    life = Life(tmp_path)
+    for number in range(3):
+        life.live(date(2017, 12, 10) + timedelta(days=number))
+    with read(life.office.engine) as session:
+        assert 0 < len(reading.areas(session, 2018)) <= 15
+        assert not reading.mail_keys(session, "overdue:")
+    life.office.engine.dispose()
