@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 
 from samples import DEFAULT_SEED
 
+# Read by Prefect when it is imported: only warnings are said.
+QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
 ALL = ("fuzz_forms", "scale", "days_off", "replay_twice")
 
 
@@ -19,7 +22,7 @@ def main() -> int:
     for name in ALL:
         print(f"== {name}", flush=True)
         command = [sys.executable, "-m", f"campaigns.{name}", "--seed", str(seed)]
-        if subprocess.run(command, check=False).returncode:
+        if subprocess.run(command, check=False, env=QUIET | dict(os.environ)).returncode:
             failed.append(name)
     print(f"failed: {', '.join(failed)}" if failed else f"all {len(ALL)} campaigns held")
     return 1 if failed else 0
