@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("plans", "calendars", "rules", "reports", "forms", "models", "tasks", "flows", "samples", "commands", "campaigns")
+PACKAGES = (
+    "plans",
+    "calendars",
+    "rules",
+    "reports",
+    "forms",
+    "models",
+    "tasks",
+    "flows",
+    "samples",
+    "commands",
+    "campaigns",
+)
 # What a command makes, and what is no part of the project.
 NOT_OURS = {".git", ".venv", "build", "data", "demo-out", "__pycache__", "node_modules"}
 TEXT = {".py", ".md", ".yaml", ".yml", ".toml", ".csv", ".txt", ".lock", ".mako", ".ini", ".cfg", ".sh", ".json", ""}

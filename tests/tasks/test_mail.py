@@ -118,7 +118,7 @@ def by_server(room):
 
 
 def test_with_a_server_mail_goes_to_those_with_an_address_and_as_files_to_the_rest(room, by_server, monkeypatch):
-    office, addressed = by_server
+    office, _ = by_server
     waiting = len(room.ask(reading.mails_unsent))
     server = Server()
     monkeypatch.setattr("tasks.mail._server", server)
