@@ -69,7 +69,7 @@ class Life:
             self._desk.deliver(on - timedelta(days=days))
 
     def _answers_by(self, gate: WaitingGate, on: date) -> bool:
-        return answers_on(gate, gate.opened_on, self.office.calendar, self.seed) <= max(on, gate.opened_on)
+        return answers_on(self.office, gate, self.seed) <= max(on, gate.opened_on)
 
     def _answer(self, gate: WaitingGate) -> None:
         """As the approval flow does: the form filled in, the answer taken, the story gone on with."""

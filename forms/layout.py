@@ -18,7 +18,7 @@ COVER, CRITERIA, TARGETS, MEASURES, BUDGET, REMARKS = "Bìa", "Tiêu chí", "Ch�
 NIL_CELL = (15, 1)
 HEAD_ROW, ID_ROW, FIRST_ROW = 3, 4, 5
 LIST_ROW = 4  # a list has no row of marks
-PREVIOUS_HEADING, COMMENT_HEADING = "Kỳ trước", "Giải trình"
+PREVIOUS_HEADING, COMMENT_HEADING = "Cùng kỳ", "Giải trình"
 
 # One letter for each reason, so that it fits a narrow cell and can be typed on any keyboard.
 REASON_CODES = {"no_data": "C", "not_competent": "T", "not_arisen": "K", "being_verified": "X"}

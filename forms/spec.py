@@ -24,7 +24,7 @@ class FormSpec:
     """One form: who is asked what, of which communes, and by when.
 
     `units` are the communes whose criteria this reporter files, `areas` those of the cycle that it judges or works in;
-    `previous` holds the figures of the period before, shown greyed beside.
+    `previous` holds the figures of the same window of the year before, shown greyed beside.
     """
 
     plan_id: str

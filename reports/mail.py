@@ -86,6 +86,11 @@ def gate_waiting(title: str, question: str, due_on: date | None, summary: Sequen
     return _write("gate_waiting", title=title, question=question, due_on=due_on, summary=summary, link=link)
 
 
+def document_drafted(title: str) -> MailText:
+    """The mail that brings the standing office a draft to put up for signature."""
+    return _write("document_drafted", title=title)
+
+
 def document_released(title: str, note: str = "") -> MailText:
     """The mail that brings a released document to those it is for."""
     return _write("document_released", title=title, note=note)

@@ -15,6 +15,7 @@ from rules.gates import DECISION_LABELS, GATES, Decision
 from samples.chance import draw
 from samples.stories import relapsed_unit
 from tasks.approvals import WaitingGate
+from tasks.collection import missing_reporters
 from tasks.office import SYSTEM, Office
 
 # Code, title as printed, agency, office held. The names are made up and say so.
@@ -74,15 +75,27 @@ def appoint(office: Office) -> None:
             )
 
 
-def answers_on(gate: WaitingGate, opened_on: date, calendar: Calendar, seed: int) -> date:
-    """The day the officer answers: a session on its day, the rest within two working days, never after it is due."""
+def answers_on(office: Office, gate: WaitingGate, seed: int) -> date:
+    """The day the officer answers: a session on its day, the rest within two working days, never after it is due.
+
+    A report that is not yet whole is reviewed on its last safe day.
+    """
     assert gate.due_on is not None  # every gate of this plan has its day
+    opened_on, calendar = gate.opened_on, office.calendar
+    if gate.kind == "report_review" and _lacks_figures(office, gate):
+        return max(gate.due_on, opened_on)
     if gate.kind == "steering_decision":
         return max(gate.due_on, opened_on)
     day = opened_on if calendar.is_working_day(opened_on) else _next_working_day(calendar, opened_on)
     for _ in range(draw(seed, "answer", gate.kind, gate.subject, gate.id).randint(0, 1)):
         day = _next_working_day(calendar, day)
     return max(opened_on, min(day, gate.due_on))
+
+
+def _lacks_figures(office: Office, gate: WaitingGate) -> bool:
+    report = next(r for r in office.timetable.reports if f"{r.report}:{r.year}" == gate.subject)
+    with read(office.engine) as session:
+        return bool(missing_reporters(session, office, report.period))
 
 
 def reply(office: Office, gate: WaitingGate, cycles: Mapping[int, tuple[str, ...]]) -> Reply:

@@ -99,7 +99,7 @@ class Replay:
         return self._mail_waits or bool(agenda(self.office.timetable, self._state, self.clock.on))
 
     def _answers_today(self, gate: WaitingGate) -> bool:
-        return answers_on(gate, gate.opened_on, self.office.calendar, self.seed) <= self.clock.on
+        return answers_on(self.office, gate, self.seed) <= self.clock.on
 
     def _answer(self, client: SyncPrefectClient, gate: WaitingGate) -> None:
         assert gate.flow_run_id is not None  # the watch has rung

@@ -15,7 +15,7 @@ from models.db import read, transaction
 from models.reporting import Reporter
 from plans.schema import Agency
 from reports.mail import MailText, data_overdue, data_reminder, form_cover
-from rules.periods import Period, period, periods
+from rules.periods import Period, period, same_window_last_year
 from tasks.office import SYSTEM, Office
 
 MAIL_OCCASIONS = ("forms", "reminder", "overdue")
@@ -63,12 +63,15 @@ def spec_of(
 
 
 def figures_before(session: Session, office: Office, of: Period) -> Previous:
-    """By reporter, the figures of the period that closed last before `of`."""
-    earlier = [p for p in periods(office.plan) if p.closes_on < of.closes_on]
+    """By reporter, the figures of the same window of the year before `of`: a year beside a year, a half beside a half.
+
+    Progress of measures starts anew each year and has none.
+    """
+    before = same_window_last_year(office.plan, of)
     found: dict[str, dict[Key, Decimal]] = {}
-    if earlier:
-        for f in reading.figures(session, earlier[-1].id, with_supplements=True):
-            if f.value is not None:
+    if before is not None:
+        for f in reading.figures(session, before.id, with_supplements=True):
+            if f.value is not None and f.kind != "measure":
                 found.setdefault(f.reporter_id, {})[f.unit, f.kind, f.item, f.part] = f.value
     return found
 
@@ -77,6 +80,12 @@ def asked_reporters(session: Session, office: Office, period_id: str) -> tuple[A
     """The reporters to whom the period's forms went."""
     prefix = mail_key("forms", period_id, "")
     return tuple(office.plan.agency(key.removeprefix(prefix)) for key in sorted(reading.mail_keys(session, prefix)))
+
+
+def missing_reporters(session: Session, office: Office, period_id: str) -> tuple[Agency, ...]:
+    """Of those, the ones that have not filed."""
+    filed = reading.who_filed(session).get(period_id, frozenset())
+    return tuple(reporter for reporter in asked_reporters(session, office, period_id) if reporter.id not in filed)
 
 
 def send_forms(office: Office, period_id: str) -> int:

@@ -174,7 +174,12 @@ def decision_facts(session: Session, office: Office, year: int) -> DecisionFacts
         units_in_force=cycle.units_in_force,
         cap=cycle.cap,
         areas=tuple(
-            DecidedArea(names.unit(a.unit_code), a.carried_from_year is not None, a.unit_code in office.ministers_list)
+            DecidedArea(
+                names.unit(a.unit_code),
+                a.carried_from_year is not None,
+                a.unit_code in office.ministers_list,
+                a.added_reason,
+            )
             for a in areas
         ),
         dropped=tuple(Dropped(names.unit(code), answer.reason if answer else "") for code in dropped),
@@ -188,6 +193,7 @@ def minutes_facts(session: Session, office: Office, year: int) -> MinutesFacts:
     of = period(office.plan, f"{year}-annual")
     areas = standings(session, office, year, of)
     rows = reading.areas(session, year)
+    following = reading.areas(session, year + 1)
     return MinutesFacts(
         cycle_year=year,
         held_by="steering_committee",
@@ -199,6 +205,8 @@ def minutes_facts(session: Session, office: Office, year: int) -> MinutesFacts:
         carried_over=names.areas(a for a in rows if a.stage == "carried_over"),
         dropped=tuple(Dropped(names.unit(a.unit_code), a.outcome_reason) for a in rows if a.stage == "dropped"),
         relapsed=tuple(r for r in relapses(session, office) if r.ruled_on == held_on),
+        next_year=year + 1 if following else None,
+        next_list=names.areas(following),
     )
 
 
@@ -211,9 +219,3 @@ def delisting_facts(session: Session, office: Office, year: int) -> DelistingFac
         areas=tuple(area for area in areas if area.result == "converted"),
         selected=len(areas),
     )
-
-
-def readings_used(plan: Plan) -> dict[str, str]:
-    """Each parameter that rests on a reading of the plan, with the reading."""
-    parameters = {name: getattr(plan.parameters, name) for name in type(plan.parameters).model_fields}
-    return {name: value.reading for name, value in parameters.items() if value.basis == "interpretation"}

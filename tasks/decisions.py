@@ -18,6 +18,7 @@ from rules.gates import Decision
 from rules.quotas import cap
 from rules.sessions import sit
 from rules.terms import term
+from tasks.collection import missing_reporters
 from tasks.office import Office
 
 
@@ -65,6 +66,14 @@ def carry_out(
 
 
 def _review(session: Session, office: Office, decided: Decided) -> None:
+    """The review freezes the figures: before the last safe day somebody answers for doing without the missing ones."""
+    report = next(r for r in office.timetable.reports if (r.report, r.year) == (decided.name, decided.year))
+    missing = missing_reporters(session, office, report.period)
+    if not decided.returned and missing and decided.on < report.last_safe_day and not decided.reason.strip():
+        raise Refusal(
+            f"Còn {len(missing)} đơn vị chưa gửi số liệu và chưa đến ngày {report.last_safe_day:%d/%m/%Y}; "
+            "đề nghị chờ, hoặc ghi lý do duyệt sớm."
+        )
     _move_document(session, decided.name, decided, "reviewed")
 
 
@@ -108,9 +117,10 @@ def _find(session: Session, office: Office, decided: Decided) -> None:
 
 def _hold_session(session: Session, office: Office, decided: Decided) -> None:
     """The sitting of Steering Committee 138, in the plan's order: recognise, delist, carry over, decide (II.2)."""
-    if decided.returned:
-        return
     sitting = office.timetable.sitting(decided.year)
+    if decided.returned:
+        _send_list_back(session, decided, sitting.decides)
+        return
     held_on = _day(decided.text("held_on"), decided.on)
     if held_on < sitting.prepared_from:
         raise Refusal(f"Ngày {held_on:%d/%m/%Y} không phải ngày của phiên họp này; đề nghị ghi ngày đã họp.")
@@ -121,6 +131,24 @@ def _hold_session(session: Session, office: Office, decided: Decided) -> None:
         _rule_on_relapses(session, decided, held_on)
     if sitting.decides is not None:
         _decide_list(session, office, decided, sitting.decides, held_on)
+
+
+def _send_list_back(session: Session, decided: Decided, year: int | None) -> None:
+    """The list goes back to its review, and to the director with a new tờ trình; a session without one sits again."""
+    if year is None:
+        return
+    store.move_cycle(session, year=year, to="reviewing", reason=decided.reason, by=decided.by, at=decided.at)
+    proposal = reading.newest_document(session, "selection_proposal", year)
+    if proposal is not None:
+        store.move_document(
+            session,
+            document_id=proposal.id,
+            to="replaced",
+            on=decided.on,
+            reason=decided.reason,
+            by=decided.by,
+            at=decided.at,
+        )
 
 
 def _recognise(session: Session, office: Office, decided: Decided, year: int, held_on: date, next_list: bool) -> None:

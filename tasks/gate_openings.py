@@ -19,7 +19,9 @@ from rules.gates import GATES
 from rules.timetable import SittingDue
 from tasks.approvals import Question, open_gate
 from tasks.assessment import judge_areas
+from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
+from tasks.evidence_words import area_line
 from tasks.naming import Names
 from tasks.office import SYSTEM, Office
 
@@ -45,10 +47,19 @@ def open_report_gate(office: Office, kind: str, document: Document) -> Gate:
             summary=[
                 f"Bản dự thảo: {document.path}",
                 f"Ngày làm việc cuối trước hạn: {short_date(report.last_safe_day)}.",
+                _filed(session, office, report.period),
             ],
             due_on=report.last_safe_day,
             attachments=[document.path],
         )
+
+
+def _filed(session: Session, office: Office, period_id: str) -> str:
+    """How many of the reporters the draft rests on, and who is missing from it."""
+    asked = len(asked_reporters(session, office, period_id))
+    missing = [reporter.name for reporter in missing_reporters(session, office, period_id)]
+    names = f"; chưa gửi: {'; '.join(missing)}" if missing else ""
+    return f"Đã gửi số liệu: {asked - len(missing)}/{asked} đơn vị{names}."
 
 
 def open_proposal_gate(office: Office, document: Document) -> Gate:
@@ -66,7 +77,7 @@ def open_proposal_gate(office: Office, document: Document) -> Gate:
             kind="selection_proposal",
             subject=f"criteria_review:{year}",
             title=f"Danh sách địa bàn {year}",
-            content={"proposal": proposal.sha256, "says": document.context_sha256},
+            content={"proposal": proposal.sha256, "version": document.version, "says": document.context_sha256},
             summary=[f"Đề nghị {len(listed)} địa bàn: {'; '.join(listed)}.", f"Tờ trình: {document.path}"],
             due_on=sitting.on,
             attachments=[document.path],
@@ -93,6 +104,7 @@ def open_finding_gate(office: Office, year: int) -> Gate:
                 "Số liệu chưa cho thấy giảm so với cùng kỳ năm trước: "
                 + ("; ".join(_option(names, code) for code in rising) if rising else "không có địa bàn nào")
                 + ".",
+                *(area_line(office.plan, _option(names, code), judged[code]) for code in evaluations),
             ],
             questions=[
                 Question(
@@ -127,7 +139,15 @@ def open_session_gate(office: Office, year: int) -> Gate:
             summary=summary,
             questions=questions,
             due_on=sitting.on,
+            attachments=_papers(session, sitting),
         )
+
+
+def _papers(session: Session, sitting: SittingDue) -> list[str]:
+    """What the sitting has before it: the tờ trình, and the annual report with the areas' results."""
+    wanted = [("selection_proposal", sitting.decides), ("annual_report", sitting.recognises)]
+    found = [reading.newest_document(session, stem, year) for stem, year in wanted if year is not None]
+    return [document.path for document in found if document is not None]
 
 
 def _session_content(

@@ -15,6 +15,7 @@ from rules.periods import Period, same_window_last_year
 from tasks.assessment import Values, values_of
 from tasks.cycle_facts import cycle_result, relapses, share_held, standings_so_far
 from tasks.naming import Names, filings
+from tasks.next_steps import next_steps
 from tasks.office import Office
 
 
@@ -89,6 +90,7 @@ def period_facts(filed: Filed) -> PeriodFacts:
         measures=tuple(state for _, state in filed.measures),
         budgets=tuple(filed.budgets.values()),
         narratives=tuple(said for _, said in filed.narratives),
+        next_steps=next_steps(session, office, of),
     )
 
 

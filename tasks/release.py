@@ -1,10 +1,12 @@
-"""What goes out when a report is released."""
+"""What goes out when a report is released, and when a session's papers are drafted."""
 
 from __future__ import annotations
 
 from models import reading, store
 from models.db import transaction
-from reports.mail import document_released
+from models.documents import Document
+from reports.catalogue import KINDS
+from reports.mail import document_drafted, document_released
 from tasks.gate_openings import TITLES
 from tasks.office import SYSTEM, Office
 
@@ -30,3 +32,21 @@ def announce_release(office: Office, stem: str, year: int) -> None:
                 by=SYSTEM,
                 at=office.now(),
             )
+
+
+def announce_draft(office: Office, document: Document) -> None:
+    """Queues the draft of a decision or of minutes for the standing office, which puts it up for signature; once."""
+    text = document_drafted(f"{KINDS[document.stem].title} năm {document.year}")
+    with transaction(office.engine) as session:
+        store.queue_mail(
+            session,
+            key=f"drafted:{document.stem}:{document.year}#{document.version}",
+            recipient_name=office.plan.agency("standing_office").name,
+            channel="folder",
+            subject=text.subject,
+            body=text.body,
+            attachments=[document.path],
+            on=office.today,
+            by=SYSTEM,
+            at=office.now(),
+        )

@@ -132,14 +132,15 @@ def prepare_session(year: int) -> None:
 @step(name="Dự thảo biên bản và quyết định đưa ra khỏi diện", task_run_name="Dự thảo biên bản · {year}")
 def draft_delisting(year: int) -> None:
     """The minutes of the session and the decision that delists."""
-    documents.draft_minutes(current(), year)
-    documents.draft_delisting(current(), year)
+    drafts = (documents.draft_minutes(current(), year), documents.draft_delisting(current(), year))
+    for document in filter(None, drafts):
+        release.announce_draft(current(), document)
 
 
 @step(name="Dự thảo quyết định danh sách", task_run_name="Dự thảo quyết định · {year}")
 def draft_decision(year: int) -> None:
     """The decision on the list of the cycle."""
-    documents.draft_decision(current(), year)
+    release.announce_draft(current(), documents.draft_decision(current(), year))
 
 
 @step(name="Chuyển giai đoạn đợt", task_run_name="Chuyển giai đoạn đợt {year} · {move}")
