@@ -11,13 +11,14 @@ from reports.frame import Frame, Signer
 from reports.grid import Grid
 from reports.issuer import Issue, frame
 from reports.results import held_words, success_words
-from reports.vietnamese import listing, long_date, short_date
-from reports.wording import plan_reference, readings, unit_label, unit_list, window
+from reports.vietnamese import listing, long_date, short_date, two_digits
+from reports.wording import by_reason, plan_reference, readings, unit_label, unit_list, window
 from rules.terms import has_cycle
 
 BLANK = "…………………………"
 READINGS = ("term_start", "count_by", "not_applicable", "missing", "second_gate_offences", "second_gate_vice_spots",
             "success_base", "held_base", "comparison")  # fmt: skip
+DELISTING = {"board": "đề nghị", "steering_committee": "thống nhất"}  # the Board proposes, the Committee decides
 BODIES = {"board": "Ban Chủ nhiệm Đề án", "steering_committee": "Ban Chỉ đạo 138 tỉnh"}
 
 
@@ -111,16 +112,32 @@ def _decisions(facts: MinutesFacts, plan: Plan) -> tuple[str, ...]:
     limits = {objective.id: objective.at_least_percent for objective in plan.objectives}
     converted = [area.unit for area in facts.areas if area.result == "converted"]
     failed = [area.unit for area in facts.areas if area.result == "not_converted"]
-    dropped = "; ".join(f"{unit_list([d.unit])}, lý do: {d.reason.rstrip('.')}" for d in facts.dropped)
+    left = by_reason((dropped.unit, dropped.reason) for dropped in facts.dropped)
+    dropped = "; ".join(f"{unit_list(units)}, lý do: {reason}" for reason, units in left.items())
     relapsed = "; ".join(
         f"{unit_list([r.unit])}, đưa ra khỏi diện ngày {short_date(r.delisted_on)}" for r in facts.relapsed
     )
     return (
-        f"- Công nhận chuyển hóa thành công, đề nghị đưa ra khỏi diện: {unit_list(converted)}.",
+        f"- {_recognised(facts)}: {unit_list(converted)}.",
         f"- Chưa chuyển hóa thành công: {unit_list(failed)}.",
         f"- Chuyển tiếp sang đợt sau: {_carried(facts, plan)}.",
         f"- Không chuyển tiếp: {dropped or 'không có'}.",
         f"- Kết luận tái phức tạp: {relapsed or 'không phát sinh'}.",
         f"- Tỷ lệ chuyển hóa thành công: {success_words(facts.success, limits['success'])}.",
         f"- Duy trì kết quả: {held_words(facts.held, limits['held'])}.",
+        *_next_list(facts),
+    )
+
+
+def _recognised(facts: MinutesFacts) -> str:
+    return f"Công nhận chuyển hóa thành công, {DELISTING[facts.held_by]} đưa ra khỏi diện"
+
+
+def _next_list(facts: MinutesFacts) -> tuple[str, ...]:
+    if facts.next_year is None or not facts.next_list:
+        return ()
+    count = two_digits(len(facts.next_list))
+    return (
+        f"- Thống nhất danh sách {count} địa bàn thực hiện chuyển hóa năm {facts.next_year}: "
+        f"{unit_list(facts.next_list)}.",
     )

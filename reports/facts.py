@@ -190,11 +190,12 @@ class SelectionFacts:
 
 @dataclass(frozen=True)
 class DecidedArea:
-    """An area on the decided list."""
+    """An area on the decided list. `added_reason`: why the Committee put it in; "" for what was proposed."""
 
     unit: UnitName
     carried_over: bool
     on_ministers_list: bool = False
+    added_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,8 @@ class MinutesFacts:
     """The minutes of the meeting that judges the areas of cycle `cycle_year`.
 
     `opened_at`, `closed_at` as officers write them ("08 giờ 00"), "" to be filled in by hand; likewise the names.
-    `held_by` is who sits: "board" or "steering_committee".
+    `held_by` is who sits: "board" or "steering_committee". `next_list` is the list for `next_year` that was decided
+    in the same sitting, in its order; None and () if none was.
     """
 
     cycle_year: int
@@ -247,6 +249,8 @@ class MinutesFacts:
     chair: str = ""
     secretary: str = ""
     present: tuple[str, ...] = ()
+    next_year: int | None = None
+    next_list: tuple[UnitName, ...] = ()
 
 
 @dataclass(frozen=True)

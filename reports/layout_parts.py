@@ -16,8 +16,8 @@ from reports.wording import place_of
 PLACE = Column("TT", 10)
 UNIT, DISTRICT = Column("Xã, phường, thị trấn", 38, False), Column("Huyện, thành phố", 36, False)
 COMPARISON = (
-    PLACE, Column("Tiêu chí", 51, False), Column("Đơn vị tính", 18), Column("Kỳ báo cáo", 16),
-    Column("Cùng kỳ năm trước", 16), Column("Tăng, giảm", 16), Column("Tỷ lệ", 17),
+    PLACE, Column("Tiêu chí", 48, False), Column("Đơn vị tính", 18), Column("Kỳ báo cáo", 16),
+    Column("Cùng kỳ năm trước", 16), Column("Tăng, giảm", 16), Column("Tỷ lệ", 20),
     Column("Số đơn vị có số liệu (kỳ này; cùng kỳ)", 21),
 )  # fmt: skip  # fmt: skip
 

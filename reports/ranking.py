@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -65,14 +65,23 @@ def full_ranking(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> 
 
 def missing_words(plan: Plan, missing: Sequence[str]) -> str:
     """`16, nhóm d`, `tất cả`, `không`: the numbers of the criteria without figures, a whole group as one."""
+    return ", ".join(_missing(plan, missing, lambda c: str(place_of(plan, c.id)))) or "không"
+
+
+def named_missing(plan: Plan, missing: Sequence[str]) -> str:
+    """`tiêu chí số 16 (vụ phá rừng); nhóm d`, `tất cả`: as `missing_words`, for a sentence that stands alone."""
+    return "; ".join(_missing(plan, missing, lambda c: f"tiêu chí số {place_of(plan, c.id)} ({_inside(c.short)})"))
+
+
+def _missing(plan: Plan, missing: Sequence[str], name: Callable[[Criterion], str]) -> list[str]:
     if len(missing) == len(plan.criteria):
-        return "tất cả"
+        return ["tất cả"]
     words: list[str] = []
     for group in plan.groups:
-        own = [c.id for c in plan.criteria if c.group == group.id]
-        lost = [id for id in own if id in missing]
-        words += [f"nhóm {group.id}"] if lost == own else [str(place_of(plan, id)) for id in lost]
-    return ", ".join(words) or "không"
+        own = [c for c in plan.criteria if c.group == group.id]
+        lost = [c for c in own if c.id in missing]
+        words += [f"nhóm {group.id}"] if lost == own else [name(c) for c in lost]
+    return words
 
 
 def tie_words(facts: SelectionFacts, plan: Plan, units: Mapping[str, UnitName], selected: Sequence[str]) -> str:
@@ -101,14 +110,17 @@ def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:
         values = facts.values.get(score.code, {})
         words.append("Nổi bật: " + "; ".join(_weighs(c, values.get(c.id), score.shares[c.id]) for c in top) + ".")
     if score.missing:
-        words.append(f"Tiêu chí thiếu số liệu: {missing_words(plan, score.missing)}.")
+        words.append(f"Thiếu số liệu: {named_missing(plan, score.missing)}.")
     return " ".join(words)
 
 
 def _weighs(criterion: Criterion, value: Decimal | None, share: Fraction | None) -> str:
-    name = criterion.short[:1].lower() + criterion.short[1:]
     amount = f"mức {number(value)}" if criterion.measure == "grade" else f"{number(value)} {criterion.unit}"
-    return f"{name}: {amount} (cao hơn {ratio_text(share or Fraction(0))} số đơn vị)"
+    return f"{_inside(criterion.short)}: {amount} (cao hơn {ratio_text(share or Fraction(0))} số đơn vị)"
+
+
+def _inside(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _standing(facts: SelectionFacts, code: str, selected: Sequence[str]) -> str:

@@ -47,7 +47,7 @@ def success_words(success: Share, limit: int | None) -> str:
 
 
 def held_words(held: Share | None, limit: int | None) -> str:
-    """`12/13 địa bàn (92,3%), đạt …`; says so when none was ever converted."""
+    """`12/13 địa bàn (92,31%), đạt …`; says so when none was ever converted."""
     if held is None or not held.denominator:
         return "chưa có địa bàn nào được công nhận chuyển hóa thành công nên chưa tính tỷ lệ"
     return (

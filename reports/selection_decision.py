@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plans.schema import Plan
-from reports.facts import DecisionFacts
+from reports.facts import DecidedArea, DecisionFacts
 from reports.frame import Frame
 from reports.grid import Grid, Row
 from reports.issuer import Issue, frame
-from reports.vietnamese import short_date, two_digits
-from reports.wording import plan_reference, plan_title, scheme_bases, term, unit_list
+from reports.vietnamese import sentence_start, short_date, two_digits
+from reports.wording import by_reason, plan_reference, plan_title, scheme_bases, term, unit_list
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def build(facts: DecisionFacts, plan: Plan, issue: Issue) -> SelectionDecision:
         ),
         proposed_by="Theo đề nghị của Giám đốc Công an tỉnh"
         + (f" tại Tờ trình {facts.proposal_ref}." if facts.proposal_ref else "."),
-        articles=(_first_article(facts, plan), *_dropped(facts)),
+        articles=(_first_article(facts, plan), *_changes(facts)),
         list_title=f"DANH SÁCH ĐỊA BÀN THỰC HIỆN CHUYỂN HÓA NĂM {facts.cycle_year}",
         areas=Grid(_rows(facts)),
     )
@@ -61,17 +61,30 @@ def _first_article(facts: DecisionFacts, plan: Plan) -> str:
     )
 
 
-def _dropped(facts: DecisionFacts) -> tuple[str, ...]:
-    return tuple(
-        f"Không đưa vào danh sách {unit_list([dropped.unit])}; lý do: {dropped.reason.rstrip('.')}."
-        for dropped in facts.dropped
-    )
+def _changes(facts: DecisionFacts) -> tuple[str, ...]:
+    """What the Committee took out and put in, a sentence for each reason."""
+    out = by_reason((dropped.unit, dropped.reason) for dropped in facts.dropped)
+    into = by_reason((area.unit, area.added_reason) for area in facts.areas if area.added_reason)
+    sentences = []
+    for reason in dict.fromkeys((*out, *into)):
+        parts = [f"không đưa vào danh sách {unit_list(out[reason])}"] if reason in out else []
+        parts += [f"bổ sung vào danh sách {unit_list(into[reason])}"] if reason in into else []
+        why = f"; lý do: {reason}" if reason else ""
+        sentences.append(f"{sentence_start('; '.join(parts))}{why}.")
+    return tuple(sentences)
 
 
 def _rows(facts: DecisionFacts) -> tuple[Row, ...]:
     return tuple(
-        (str(place), area.unit.name, area.unit.district, area.unit.code,
-         "; ".join(filter(None, ("Chuyển tiếp từ năm trước" if area.carried_over else "Lựa chọn mới",
-                                 "Thuộc danh sách theo Thông tư 15/2010/TT-BCA" if area.on_ministers_list else ""))))
+        (str(place), area.unit.name, area.unit.district, area.unit.code, _note(area))
         for place, area in enumerate(facts.areas, start=1)
-    )  # fmt: skip
+    )
+
+
+def _note(area: DecidedArea) -> str:
+    """How the area came onto the list; the reason for one that was put in stands in the article."""
+    if area.carried_over:
+        origin = "Chuyển tiếp từ năm trước"
+    else:
+        origin = "Ban Chỉ đạo bổ sung" if area.added_reason else "Lựa chọn mới"
+    return f"{origin}; Thuộc danh sách theo Thông tư 15/2010/TT-BCA" if area.on_ministers_list else origin

@@ -74,27 +74,20 @@ def percent(part: Amount | None, whole: Amount | None) -> str:
 
 
 def ratio_text(ratio: Fraction) -> str:
-    """A share as `8,5%`, with one decimal, none if it is whole.
+    """A share as every other number: `91%`, `8,5%`, `95,05%`, at most two decimals.
 
-    What only nears a round mark (a multiple of 5, where limits are set) never looks like it: 1.999/2.000 is `99,95%`,
-    not 100%; next to nothing is `dưới 0,1%`.
+    What is not whole never looks whole: 19.999/20.000 is `99,995%`, not 100%; next to nothing is `dưới 0,01%`.
     """
     hundred = abs(ratio) * 100
-    if 0 < hundred < Fraction(1, 20):
-        return "dưới 0,1%"
-    if hundred.denominator == 1:
-        return f"{number(hundred, 0)}%"
-    texts = (number(hundred, places) for places in range(1, MOST_PLACES + 1))
-    return next((text for text in texts if not _looks_round(text)), number(hundred, MOST_PLACES)) + "%"
-
-
-def _looks_round(text: str) -> bool:
-    whole, _, decimals = text.partition(",")
-    return not decimals.strip("0") and whole[-1] in "05"
+    if 0 < hundred < Fraction(1, 200):
+        return "dưới 0,01%"
+    texts = (number(hundred, places).rstrip("0") for places in range(2, MOST_PLACES + 1))
+    nearest = next((text for text in texts if not text.endswith(",")), "") if hundred.denominator > 1 else ""
+    return f"{nearest or number(hundred, 0)}%"
 
 
 def change(now: Amount | None, before: Amount | None, unit: str = "") -> str:
-    """`tăng 12 vụ (8,5%)`, `giảm …`, `không tăng, không giảm`; no percentage when there was nothing before."""
+    """`tăng 12 vụ (8,51%)`, `giảm …`, `không tăng, không giảm`; no percentage when there was nothing before."""
     if now is None or before is None:
         return "không so sánh được do chưa có đủ số liệu"
     if now == before:
@@ -105,7 +98,7 @@ def change(now: Amount | None, before: Amount | None, unit: str = "") -> str:
 
 
 def change_cells(now: Amount | None, before: Amount | None) -> tuple[str, str]:
-    """The change for two table columns: (`+12`, `+8,5%`), (`-3`, `-2%`), (`0`, `0%`); (`+4`, `x`) after nothing."""
+    """The change for two table columns: (`+12`, `+8,51%`), (`-3`, `-2%`), (`0`, `0%`); (`+4`, `x`) after nothing."""
     if now is None or before is None:
         return MISSING_MARK, MISSING_MARK
     sign = "+" if now > before else "-" if now < before else ""

@@ -74,6 +74,14 @@ def counted_units(units: Sequence[UnitName]) -> str:
     return f"{two_digits(len(units))} địa bàn, gồm: {unit_list(units)}" if units else "không có"
 
 
+def by_reason(changed: Iterable[tuple[UnitName, str]]) -> dict[str, list[UnitName]]:
+    """The units by the reason given for them, which stands without its full stop."""
+    groups: dict[str, list[UnitName]] = {}
+    for unit, reason in changed:
+        groups.setdefault(reason.strip().rstrip("."), []).append(unit)
+    return groups
+
+
 def bodies(names: Iterable[str]) -> str:
     """Bodies in one sentence, those of districts together: `Công an các huyện U Minh, Cái Nước và Sở Tư pháp`."""
     heads: dict[str, list[str]] = {}

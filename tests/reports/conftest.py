@@ -192,7 +192,7 @@ def minutes_facts(rich: bool = True) -> MinutesFacts:
         success=Share(converted, len(areas)), held=Share(2, 2) if rich else None,
         carried_over=tuple(a.unit for a in areas if a.result == "not_converted")[:1],
         dropped=tuple(Dropped(a.unit, "đã giao huyện theo dõi") for a in areas if a.result == "not_converted")[1:],
-        **(named if rich else {}),
+        next_year=2019 if rich else None, next_list=UNITS[6:20:6] if rich else (), **(named if rich else {}),
     )  # fmt: skip
 
 
@@ -211,13 +211,19 @@ def reporter_facts(rich: bool = True) -> ReporterFacts:
     )  # fmt: skip
 
 
+MOVED = "Đề nghị của Ủy ban nhân dân huyện."
+DROPPED = (
+    Dropped(UNITS[60], "đã ổn định từ quý III"), Dropped(UNITS[61], "đã ổn định từ quý III."), Dropped(UNITS[75], MOVED)
+)  # fmt: skip
+
+
 def decision_facts(rich: bool = True) -> DecisionFacts:
     units = UNITS[:60:4] if rich else UNITS[:1]
     return DecisionFacts(
         cycle_year=2018, session_on=date(2017, 11, 15), term_from=date(2017, 11, 16), term_to=date(2018, 11, 15),
         units_in_force=len(UNITS), cap=15,
-        areas=tuple(DecidedArea(unit, rich and i < 2, i == 3) for i, unit in enumerate(units)),
-        dropped=(Dropped(UNITS[60], "đã ổn định từ quý III"),) if rich else (),
+        areas=tuple(DecidedArea(u, rich and i < 2, i == 3, MOVED if i == 14 else "") for i, u in enumerate(units)),
+        dropped=DROPPED if rich else (),
         proposal_ref="số 15/TTr-CAT ngày 10/11/2017" if rich else "",
     )  # fmt: skip
 

@@ -21,9 +21,9 @@ PLAN = load_plan("qd-1426-2017")
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (Share(8, 15), "8/15 địa bàn (53,3%), không đạt mục tiêu ít nhất 60%"),
+        (Share(8, 15), "8/15 địa bàn (53,33%), không đạt mục tiêu ít nhất 60%"),
         (Share(9, 15), "9/15 địa bàn (60%), đạt mục tiêu ít nhất 60%"),
-        (Share(10, 15), "10/15 địa bàn (66,7%), đạt mục tiêu ít nhất 60%"),
+        (Share(10, 15), "10/15 địa bàn (66,67%), đạt mục tiêu ít nhất 60%"),
         (Share(0, 0), "không có địa bàn được lựa chọn nên không tính tỷ lệ"),
     ],
 )
