@@ -89,15 +89,6 @@ def check_reason_for_missing(missing: Collection[str], reason: str) -> None:
         )
 
 
-def can_recognise_without(missing: Collection[str], reason: str) -> bool:
-    """Whether `check_reason_for_missing` lets the recognition pass."""
-    try:
-        check_reason_for_missing(missing, reason)
-    except Refusal:
-        return False
-    return True
-
-
 def points_to_reduction(evidence: Evidence) -> bool | None:
     """Whether the figures point to "giảm" (II.4): the first offence criterion fell, and more of them fell than rose.
 

@@ -69,7 +69,6 @@ CYCLE = _stages(
         ("decided", "executing"): (("system",), "cycle_started"),
         ("executing", "evaluating"): (("system",), "cycle_evaluated"),
         ("evaluating", "closed"): (("steering_committee",), "cycle_closed"),
-        ("evaluating", "executing"): (("board", "steering_committee"), "cycle_returned"),
     },
 )
 

@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from models import reading
 from models.cycles import Evaluation
-from plans.schema import Plan
 from reports.facts import (
     AreaStanding,
     CycleResult,
