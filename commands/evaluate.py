@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from commands.installation import open_installation
 from commands.speech import number, print_json, say, table
+from forms.words import period_title
 from models import reading
 from models.cycles import Evaluation
 from models.db import read
@@ -47,7 +48,9 @@ def _check_data(session: Session, office: Office, year: int) -> None:
     if not reading.areas(session, year):
         raise Refusal(f"Danh sách địa bàn năm {year} chưa được quyết định; hãy đánh giá sau khi có quyết định.")
     if not reading.submissions(session, of.id):
-        raise Refusal(f"Chưa có số liệu nào của kỳ {of.id}; hãy tiếp nhận số liệu trước khi đánh giá.")
+        raise Refusal(
+            f"Chưa có số liệu nào của kỳ {of.id} ({period_title(of)}); hãy tiếp nhận số liệu trước khi đánh giá."
+        )
 
 
 def _as_json(judgement: Judgement, names: Mapping[str, str], final: Evaluation | None) -> dict[str, Any]:

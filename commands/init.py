@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.installation import read_settings
@@ -67,12 +67,16 @@ def _parse(text: str, plan: Plan) -> NewOfficer:
     if len(parts) != 5 or not all(parts):
         raise Refusal(f"Cán bộ “{text}” chưa đủ năm mục MÃ,HỌ TÊN,CHỨC VỤ,CƠ QUAN,VAI TRÒ; ví dụ: {EXAMPLE}.")
     officer = NewOfficer(*parts)
-    agencies = [agency.id for agency in plan.agencies]
+    agencies = {agency.id: agency.name for agency in plan.agencies}
     if officer.agency not in agencies:
-        raise Refusal(f"Không có cơ quan “{officer.agency}”; đề nghị chọn một trong: {', '.join(agencies)}.")
+        raise Refusal(f"Không có cơ quan “{officer.agency}”; đề nghị chọn một trong: {_listed(agencies)}.")
     if officer.role not in ROLE_LABELS:
-        raise Refusal(f"Không có vai trò “{officer.role}”; đề nghị chọn một trong: {', '.join(ROLE_LABELS)}.")
+        raise Refusal(f"Không có vai trò “{officer.role}”; đề nghị chọn một trong: {_listed(ROLE_LABELS)}.")
     return officer
+
+
+def _listed(names: Mapping[str, str]) -> str:
+    return ", ".join(f"{id} ({name})" for id, name in names.items())
 
 
 def _appoint(office: Office, officers: Sequence[NewOfficer]) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from commands.installation import open_installation
 from commands.speech import print_json, say
+from forms.words import period_title
+from plans.schema import Plan
 from rules.errors import Refusal
 from rules.periods import period
 from tasks.intake import Taken, put_away, take_in
@@ -36,7 +38,7 @@ def take_in_files(paths: Sequence[Path], expected_period: str | None, as_json: b
         print_json([_as_json(one) for one in taken])
     else:
         for one in taken:
-            say(*_lines(one))
+            say(*_lines(one, office.plan))
     return all(one.is_accepted for one in taken)
 
 
@@ -52,9 +54,11 @@ def _as_json(taken: Taken) -> dict[str, Any]:
     }
 
 
-def _lines(taken: Taken) -> list[str]:
+def _lines(taken: Taken, plan: Plan) -> list[str]:
     if taken.is_accepted:
-        return [f"{taken.file}: đã nhận, kỳ {taken.period}, đơn vị {taken.reporter}, lần {taken.version}."]
+        title = period_title(period(plan, taken.period or ""))
+        reporter = f"{plan.agency(taken.reporter or '').name} ({taken.reporter})"
+        return [f"{taken.file}: đã nhận, kỳ {taken.period} ({title}), {reporter}, lần {taken.version}."]
     lines = [f"{taken.file}: chưa nhận, {len(taken.errors)} lỗi:", *(f"  - {e}" for e in taken.errors[:ERRORS_SHOWN])]
     if (left := len(taken.errors) - ERRORS_SHOWN) > 0:
         lines.append(f"  … và {left} lỗi nữa; xem đủ bằng --json.")

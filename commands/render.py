@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from commands.installation import open_installation
 from commands.speech import print_json, say
+from forms.words import period_title
 from models import reading
 from models.db import read
 from plans.schema import Agency
@@ -19,7 +20,7 @@ from reports.catalogue import KINDS
 from reports.issuer import Issue, Issuer, issuer
 from reports.render import render
 from rules.errors import Refusal
-from rules.periods import Period, period, periods
+from rules.periods import Period, check_closed, period, period_of, periods, selection_period
 from tasks.assessment import select
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
 from tasks.office import Office
@@ -34,6 +35,7 @@ OF_A_CYCLE: dict[str, Callable[[Session, Office, int], Any]] = {
     "delisting_decision": delisting_facts,
 }
 REPORTS = ("half_year_report", "annual_report")
+OF_A_LIST = ("selection_proposal", "selection_decision")
 OF_A_REPORTER = "reporter_report"
 
 
@@ -50,7 +52,9 @@ class Wanted:
 def render_document(wanted: Wanted, out: Path | None, on: date | None, as_json: bool) -> None:
     """Writes the document to `out` (default: its name, in the folder one stands in). Overwrites nothing."""
     if wanted.stem not in KINDS:
-        raise Refusal(f"Không có loại văn bản “{wanted.stem}”; đề nghị chọn một trong: {', '.join(KINDS)}.")
+        raise Refusal(
+            f"Không có loại văn bản “{wanted.stem}”; đề nghị chọn một trong: {', '.join(map(_named, KINDS))}."
+        )
     office = open_installation(on)
     with read(office.engine) as session:
         context = _context(session, office, wanted)
@@ -73,11 +77,16 @@ def _context(session: Session, office: Office, wanted: Wanted) -> Any:
         issue = _issue(office, issuer(agency.id, office.today, agency))
         return kind.build(_reporter_facts(session, office, wanted, agency.id), office.plan, issue)
     _check_there(session, office, wanted)
+    check_closed(_rests_on(office, wanted), office.today)
     issue = _issue(office, issuer(kind.issuer or "", office.today))
     if wanted.stem in REPORTS:
         of = _period_of(office, wanted.stem, wanted.year)
         return kind.build(period_facts(Filed(session, office, of)), office.plan, issue)
     return kind.build(OF_A_CYCLE[wanted.stem](session, office, wanted.year), office.plan, issue)
+
+
+def _named(stem: str) -> str:
+    return f"{stem} ({KINDS[stem].title})"
 
 
 def _issue(office: Office, by: Issuer) -> Issue:
@@ -87,8 +96,8 @@ def _issue(office: Office, by: Issuer) -> Issue:
 def _check_there(session: Session, office: Office, wanted: Wanted) -> None:
     there = list(_there(session, office))
     if (wanted.stem, wanted.year) not in there:
-        listed = ", ".join(f"{stem} {year}" for stem, year in there) or "chưa có văn bản nào"
-        raise Refusal(f"Chưa có số liệu để lập {wanted.stem} năm {wanted.year}; có thể lập: {listed}.")
+        listed = ", ".join(f"{_named(stem)} {year}" for stem, year in there) or "chưa có văn bản nào"
+        raise Refusal(f"Chưa có số liệu để lập {_named(wanted.stem)} năm {wanted.year}; có thể lập: {listed}.")
 
 
 def _there(session: Session, office: Office) -> Iterator[tuple[str, int]]:
@@ -108,6 +117,15 @@ def _there(session: Session, office: Office) -> Iterator[tuple[str, int]]:
                 yield "delisting_decision", cycle.year
 
 
+def _rests_on(office: Office, wanted: Wanted) -> Period:
+    """The period whose figures the document is made of."""
+    if wanted.stem in REPORTS:
+        return _period_of(office, wanted.stem, wanted.year)
+    if wanted.stem in OF_A_LIST:
+        return selection_period(office.plan, wanted.year)
+    return period_of(office.plan, "annual", wanted.year)
+
+
 def _period_of(office: Office, stem: str, year: int) -> Period:
     return period(office.plan, next(r.period for r in office.timetable.reports if (r.report, r.year) == (stem, year)))
 
@@ -119,9 +137,8 @@ def _sitting_day(office: Office, year: int) -> date:
 def _reporter(office: Office, wanted: Wanted) -> Agency:
     reporters = {agency.id: agency for agency in office.plan.agencies if agency.reporter_type}
     if wanted.reporter not in reporters:
-        raise Refusal(
-            f"Báo cáo của đơn vị cần --reporter là một trong các đơn vị báo cáo: {', '.join(sorted(reporters))}."
-        )
+        listed = ", ".join(f"{id} ({reporters[id].name})" for id in sorted(reporters))
+        raise Refusal(f"Báo cáo của đơn vị cần --reporter là một trong các đơn vị báo cáo: {listed}.")
     return reporters[wanted.reporter]
 
 
@@ -131,7 +148,7 @@ def _reporter_facts(session: Session, office: Office, wanted: Wanted, reporter: 
     if of.year != wanted.year or submission is None:
         filed = [p.id for p in periods(office.plan) if reading.latest_submission(session, p.id, reporter)]
         raise Refusal(
-            f"Đơn vị {reporter} chưa gửi số liệu kỳ {of.id} của năm {wanted.year}; "
-            f"các kỳ đã gửi: {', '.join(filed) or 'chưa có kỳ nào'}."
+            f"{office.plan.agency(reporter).name} ({reporter}) chưa gửi số liệu kỳ {of.id} ({period_title(of)}) "
+            f"của năm {wanted.year}; các kỳ đã gửi: {', '.join(filed) or 'chưa có kỳ nào'}."
         )
     return reporter_facts(Filed(session, office, of), submission)

@@ -14,6 +14,7 @@ from commands.installation import open_installation
 from commands.speech import number, print_json, say, shown, table
 from commands.stability import Stability, stability
 from commands.weights import read_weights, reweighed
+from forms.words import period_title
 from models import reading
 from models.db import read
 from rules.errors import Refusal
@@ -47,7 +48,10 @@ def _check_data(session: Session, office: Office, year: int) -> None:
     of = selection_period(office.plan, year)
     check_closed(of, office.today)
     if not reading.submissions(session, of.id):
-        raise Refusal(f"Chưa có số liệu nào của kỳ {of.id}; hãy tiếp nhận số liệu trước khi lập danh sách năm {year}.")
+        raise Refusal(
+            f"Chưa có số liệu nào của kỳ {of.id} ({period_title(of)}); "
+            f"hãy tiếp nhận số liệu trước khi lập danh sách năm {year}."
+        )
 
 
 def _stability(chosen: Selection, before: Selection) -> Stability:

@@ -1,4 +1,4 @@
-"""`status`: where each cycle, area, report and gate stands, what is next, who is late."""
+"""`status`: where each cycle, area, report and gate stands today, what is next, who is late."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from commands.upcoming import dates_after
 from models import reading
 from models.db import read
 from rules.agenda import Due, State, agenda
+from rules.errors import Refusal
 from rules.gates import GATES
 from tasks.office import Office
 from tasks.state import load_state
@@ -24,13 +25,22 @@ Row = dict[str, Any]
 
 
 def show_status(on: date | None, as_json: bool) -> None:
-    """The state as the database has it, and what it calls for on day `on` (default: today)."""
-    office = open_installation(on)
-    day = office.today
+    """Today's state as the database has it, and what it calls for on day `on` (default: today; a day to come).
+
+    Raises `Refusal` for a day gone by: the database knows how things stand, not how they stood.
+    """
+    office = open_installation()
+    day = on or office.today
+    if day < office.today:
+        raise Refusal(
+            f"Chỉ xem được tình hình của hôm nay ({office.today:%d/%m/%Y}) hoặc của một ngày sắp tới; "
+            "hãy chọn lại ngày, các việc đã qua xem trong văn bản và thư đã lưu."
+        )
     with read(office.engine) as session:
         state = load_state(session, office)
         found: dict[str, Any] = {
             "on": day,
+            "state_on": office.today,
             "cycles": list(_cycles(session)),
             "areas": list(_areas(session, office)),
             "reports": list(_reports(session, office, day)),

@@ -26,7 +26,10 @@ Row = Mapping[str, Any]
 
 def tell(found: Mapping[str, Any], illustrative: bool) -> None:
     """The status as tables; `found` as the command prints it in JSON."""
-    say(f"Tình hình đến ngày {found['on']:%d/%m/%Y}" + (" (SỐ LIỆU MINH HỌA)" if illustrative else ""), "")
+    say(f"Tình hình đến ngày {found['state_on']:%d/%m/%Y}" + (" (SỐ LIỆU MINH HỌA)" if illustrative else ""))
+    if found["on"] != found["state_on"]:
+        say(f"Các bước là của hôm nay; chỉ việc đến hạn, sắp tới, quá hạn được tính cho ngày {found['on']:%d/%m/%Y}.")
+    say("")
     _cycles(found["cycles"], found["areas"])
     _reports(found["reports"])
     _gates(found["gates"])

@@ -76,12 +76,10 @@ def selection_period(plan: Plan, cycle_year: int) -> Period:
 def check_closed(period: Period, on: date) -> None:
     """Raises `Refusal` on a day `on` up to and including the period's closing: its figures are not whole yet."""
     if on <= period.closes_on:
-        raise Refusal(f"Kỳ số liệu “{period.id}” chưa kết thúc; đề nghị chờ đến sau ngày {period.closes_on:%d/%m/%Y}.")
-
-
-def is_closed(period: Period, on: date) -> bool:
-    """Whether the window of `period` lies wholly before the day `on`."""
-    return on > period.closes_on
+        raise Refusal(
+            f"Kỳ số liệu “{period.id}” (từ {period.opens_on:%d/%m/%Y}) chưa kết thúc; "
+            f"đề nghị chờ đến sau ngày {period.closes_on:%d/%m/%Y}."
+        )
 
 
 def owed_by_reporters(plan: Plan, obligation: Obligation) -> bool:

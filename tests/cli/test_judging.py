@@ -69,8 +69,8 @@ def test_the_list_for_people(at):
     [
         (("--year", "2017"), "Kế hoạch không có đợt chuyển hóa năm 2017"),
         (("--year", "2021"), "Kế hoạch không có đợt chuyển hóa năm 2021"),
-        (("--year", "2018", "--on", "15/9/2017"), "Kỳ số liệu “2017-first_selection” chưa kết thúc"),
-        (("--year", "2019", "--on", "1/12/2018"), "Chưa có số liệu nào của kỳ 2018-annual"),
+        (("--year", "2018", "--on", "15/9/2017"), "Kỳ số liệu “2017-first_selection” (từ 16/09/2016) chưa kết thúc"),
+        (("--year", "2019", "--on", "1/12/2018"), "Chưa có số liệu nào của kỳ 2018-annual (Báo cáo năm 2018)"),
         (("--year", "2018", "--without", "z9"), "Không có tiêu chí “z9”"),
         (("--year", "2018", "--weights", "nowhere.yaml"), "Không đọc được tệp trọng số"),
     ],
@@ -125,7 +125,7 @@ def test_the_evaluation_for_people(at):
     ("words", "said"),
     [
         (("--year", "2021"), "Kế hoạch không có đợt chuyển hóa năm 2021"),
-        (("--year", "2018", "--on", "15/11/2018"), "Kỳ số liệu “2018-annual” chưa kết thúc"),
+        (("--year", "2018", "--on", "15/11/2018"), "Kỳ số liệu “2018-annual” (từ 16/11/2017) chưa kết thúc"),
         (("--year", "2019", "--on", "16/11/2019"), "Danh sách địa bàn năm 2019 chưa được quyết định"),
     ],
 )

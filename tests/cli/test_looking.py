@@ -12,7 +12,7 @@ from reports.render import document_text
 
 def test_the_status_of_a_session_being_prepared(at):
     found = at("second_session_prepared").json("status")
-    assert list(found) == ["on", "cycles", "areas", "reports", "gates", "due", "next", "late"]
+    assert list(found) == ["on", "state_on", "cycles", "areas", "reports", "gates", "due", "next", "late"]
     assert found["on"] == "2018-12-14"
     assert [(cycle["year"], cycle["stage"]) for cycle in found["cycles"]] == [(2018, "evaluating"), (2019, "proposed")]
     assert [gate["kind"] for gate in found["gates"]] == ["steering_decision"]
@@ -30,6 +30,22 @@ def test_what_is_due_and_what_comes_next(at):
     days = [row["on"] for row in found["next"]]
     assert days == sorted(days)
     assert days[0] > "2017-08-31"
+
+
+@pytest.mark.parametrize("day", ["13/12/2018", "2017-08-11"])
+def test_a_day_gone_by_is_not_shown_with_today_s_state(at, day):
+    said = at("second_session_prepared").refusal("status", "--on", day)
+    assert said.startswith("Chỉ xem được tình hình của hôm nay (14/12/2018) hoặc của một ngày sắp tới")
+
+
+def test_a_day_to_come_has_today_s_state_and_says_so(at):
+    shell = at("second_session_prepared")
+    today, later = shell.json("status"), shell.json("status", "--on", "2/5/2019")
+    assert (later["on"], later["state_on"]) == ("2019-05-02", "2018-12-14")
+    assert all(today[key] == later[key] for key in ("cycles", "areas"))
+    assert today["next"] != later["next"]
+    assert "Các bước là của hôm nay; " in shell.type("status", "--on", "2/5/2019").out
+    assert "Các bước là của hôm nay; " not in shell.type("status").out
 
 
 def test_who_is_late(station):
@@ -89,10 +105,20 @@ def test_no_file_is_overwritten(at):
     ("words", "said"),
     [
         (("poem", "--year", "2018"), "Không có loại văn bản “poem”"),
-        (("annual_report", "--year", "2019"), "Chưa có số liệu để lập annual_report năm 2019; có thể lập: "),
-        (("evaluation_minutes", "--year", "2018"), "Chưa có số liệu để lập evaluation_minutes năm 2018"),
+        (
+            ("annual_report", "--year", "2019"),
+            "Chưa có số liệu để lập annual_report (Báo cáo năm) năm 2019; có thể lập: ",
+        ),
+        (
+            ("evaluation_minutes", "--year", "2018"),
+            "Chưa có số liệu để lập evaluation_minutes (Biên bản đánh giá địa bàn) năm 2018",
+        ),
         (("reporter_report", "--year", "2018"), "--reporter"),
         (("reporter_report", "--year", "2019", "--reporter", "police_964"), "các kỳ đã gửi: "),
+        (("reporter_report", "--year", "2019", "--reporter", "police_964"), "(Báo cáo năm 2019)"),
+        (("annual_report", "--year", "2018", "--on", "15/11/2018"), "Kỳ số liệu “2018-annual” (từ 16/11/2017)"),
+        (("selection_proposal", "--year", "2019", "--on", "2018-10-01"), "Kỳ số liệu “2018-annual” (từ 16/11/2017)"),
+        (("selection_decision", "--year", "2018", "--on", "1/9/2017"), "“2017-first_selection” (từ 16/09/2016)"),
         (("annual_report", "--year", "2018", "--out", "nowhere/here.docx"), "Không có thư mục nowhere"),
     ],
 )

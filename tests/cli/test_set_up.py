@@ -51,8 +51,14 @@ def test_nobody_takes_the_code_of_another(empty):
     [
         ("QT09,Nguyễn Văn A", "chưa đủ năm mục"),
         ("QT09,,Cán bộ,standing_office,administrator", "chưa đủ năm mục"),
-        ("QT09,A,Cán bộ,ministry_of_magic,administrator", "Không có cơ quan “ministry_of_magic”"),
-        ("QT09,A,Cán bộ,standing_office,king", "Không có vai trò “king”"),
+        (
+            "QT09,A,Cán bộ,ministry_of_magic,administrator",
+            "Không có cơ quan “ministry_of_magic”; đề nghị chọn một trong: provincial_committee (Ủy ban",
+        ),
+        (
+            "QT09,A,Cán bộ,standing_office,king",
+            "Không có vai trò “king”; đề nghị chọn một trong: drafter (Cán bộ soạn thảo, cơ quan thường trực), ",
+        ),
     ],
 )
 def test_an_officer_that_cannot_be_leaves_nothing_behind(empty, officer, said):
