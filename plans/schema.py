@@ -27,11 +27,11 @@ class Parameters(Frozen):
     recognised_eligible_in_same_sitting: Value[bool]
     list_decided_by: Value[Literal["steering_committee"]]
     recognised_by: Value[Literal["steering_committee"]]
-    minister_list_inside_cap: Value[bool]
+    minister_list_inside_cap: Value[Literal[True]]
     term_months: Value[Months]  # 12
     term_start: Value[Literal["reporting_year", "decision_date"]]
     no_cycle_past_plan: Value[bool]
-    session_order: Value[tuple[Literal["recognise", "delist", "carry_over", "decide"], ...]]
+    session_order: Value[tuple[Literal["recognise"], Literal["delist"], Literal["carry_over"], Literal["decide"]]]
     achievement_percent: Value[Percent]  # 80
     count_by: Value[Literal["indicator", "letter"]]
     second_gate_required: Value[bool]

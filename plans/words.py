@@ -33,7 +33,10 @@ def in_vietnamese(error: Mapping[str, Any]) -> str:
 def _wanted(kind: str, context: Mapping[str, Any]) -> str:
     match kind:
         case "literal_error":
-            return "một trong các giá trị: " + context["expected"].replace(" or ", ", ").replace("'", "")
+            choices = context["expected"].replace(" or ", ", ").replace("'", "").replace("True", "true")
+            return ("một trong các giá trị: " if ", " in choices else "giá trị duy nhất được nhận: ") + choices
+        case "too_long":
+            return f"không quá {context['max_length']} mục"
         case "string_pattern_mismatch":
             return f"một mã theo mẫu {context['pattern']}"
         case "string_too_short":
