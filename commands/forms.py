@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
+
 from commands.installation import open_installation
 from commands.speech import print_json, say
 from forms.spec import FormSpec, is_empty
+from forms.words import period_title
 from forms.writing import write_form
 from models.db import read
 from plans.schema import Agency
@@ -22,16 +25,24 @@ def write_forms(period_id: str, folder: Path, reporter_id: str | None, as_json: 
     of = period(office.plan, period_id)
     specs = _specs(office, of, _reporters(office, of, reporter_id))
     if not specs:
-        raise Refusal(f"Đơn vị “{reporter_id}” không phải báo cáo số liệu nào trong kỳ {of.id}.")
+        name = office.plan.agency(reporter_id or "").name
+        raise Refusal(f"{name} ({reporter_id}) không phải báo cáo số liệu nào trong kỳ {of.id} ({period_title(of)}).")
     paths = {folder / f"{of.id}-{spec.reporter.id}.xlsx": spec for spec in specs}
     _check_free(folder, paths)
     folder.mkdir(parents=True, exist_ok=True)
-    for path, spec in paths.items():
-        write_form(spec, path, mark=ILLUSTRATIVE if office.illustrative else "")
+    _write(paths, ILLUSTRATIVE if office.illustrative else "")
     if as_json:
         print_json([{"reporter": spec.reporter.id, "path": str(path)} for path, spec in paths.items()])
     else:
         say(f"Đã ghi {len(paths)} biểu số liệu của kỳ {of.id} vào thư mục {folder}.")
+
+
+def _write(paths: dict[Path, FormSpec], mark: str) -> None:
+    for path, spec in paths.items():
+        try:
+            write_form(spec, path, mark=mark)
+        except FileCreateError as error:  # the writer's own wrapping of what the system answered
+            raise OSError(*error.args[0].args[:2], str(path)) from None
 
 
 def _specs(office: Office, of: Period, reporters: tuple[Agency, ...]) -> list[FormSpec]:
@@ -48,8 +59,8 @@ def _reporters(office: Office, of: Period, wanted: str | None) -> tuple[Agency, 
     found = tuple(agency for agency in known if agency.id == wanted)
     if not found:
         raise Refusal(
-            f"Không có đơn vị báo cáo “{wanted}” trong kỳ {of.id}; đề nghị chọn một trong các đơn vị: "
-            f"{', '.join(agency.id for agency in known)}."
+            f"Không có đơn vị báo cáo “{wanted}” trong kỳ {of.id} ({period_title(of)}); đề nghị chọn một trong các "
+            f"đơn vị: {', '.join(f'{agency.id} ({agency.name})' for agency in known)}."
         )
     return found
 

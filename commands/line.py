@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -25,6 +27,17 @@ HEADINGS = {
     "required]": "bắt buộc]",
     "[default: ": "[mặc định: ",
     "; default: ": "; mặc định: ",
+}
+# Why a path cannot be read or written, by what the system answers.
+REASONS = {
+    errno.ENOENT: "không có nơi này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "nơi này chỉ đọc được",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
 }
 
 
@@ -65,11 +78,21 @@ class Line(_Vietnamese, TyperGroup):
             _refuse(str(refusal))
         except typer.TyperException as wrong:
             _refuse(_sentence(wrong))
+        except OSError as error:
+            if error.filename is None:
+                raise  # no path of anybody's: a bug
+            _refuse(unreachable(error))
         except (KeyboardInterrupt, typer.Abort):
             print("Đã dừng theo yêu cầu.", file=sys.stderr)
             sys.exit(STOPPED)
         else:
             sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def unreachable(error: OSError) -> str:
+    """Which file or folder could not be read or written, and why."""
+    why = REASONS.get(error.errno or 0, "máy không cho phép")
+    return f"Không đọc hoặc ghi được {os.fsdecode(error.filename)}: {why}; hãy chọn nơi khác hoặc kiểm tra quyền."
 
 
 def _refuse(sentence: str) -> None:

@@ -40,6 +40,20 @@ def test_forms_nobody_owes_are_refused(at, words, said):
     assert said in at("installed").refusal("forms", "--out", "bieu", *words)
 
 
+def test_a_folder_that_cannot_be_made_is_refused(at):
+    words = ("forms", "--period", "2018-annual", "--reporter", "police_964", "--out")
+    shell = at("installed")
+    assert shell.refusal(*words, "/proc/forms").startswith("Không đọc hoặc ghi được /proc/forms: không có nơi này; ")
+    assert "tên quá dài" in shell.refusal(*words, "f" * 300)
+
+
+def test_a_form_that_cannot_be_written_is_refused(at):
+    said = at("installed").refusal(
+        "forms", "--period", "2018-annual", "--reporter", "police_964", "--out", "/proc/self"
+    )
+    assert said.startswith("Không đọc hoặc ghi được /proc/self/2018-annual-police_964.xlsx: ")
+
+
 PERIOD = "2017-first_selection"
 
 
@@ -60,7 +74,9 @@ def test_a_filled_form_is_accepted(desk):
 
 def test_the_file_stays_where_it_is_and_a_copy_is_kept(desk):
     shell, _, path = desk
-    assert "đã nhận" in shell.type("intake", path).out
+    said = " ".join(shell.type("intake", path).out.split())
+    assert "đã nhận, kỳ 2017-first_selection (Số liệu lựa chọn địa bàn lần đầu (năm 2017)), " in said
+    assert said.endswith("Công an thành phố Cà Mau (police_964), lần 1.")
     (kept,) = (shell.folder / "received" / PERIOD).iterdir()
     assert kept.read_bytes() == path.read_bytes()
 

@@ -52,6 +52,20 @@ def test_a_bug_keeps_its_traceback(empty, monkeypatch):
         empty.type("units")
 
 
+@pytest.mark.parametrize("words", [("demo", "--out", "/proc/demo"), ("intake", "f" * 300 + ".xlsx")])
+def test_a_path_that_cannot_be_used_gets_one_sentence(empty, words):
+    assert empty.refusal(*words).startswith("Không đọc hoặc ghi được ")
+
+
+def test_a_network_that_fails_is_no_path_of_anybody_s(empty, monkeypatch):
+    def fails(plan):
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(commands.units, "load_units", fails)
+    with pytest.raises(ConnectionRefusedError):
+        empty.type("units")
+
+
 def test_a_wrong_setting_is_named(empty, monkeypatch):
     monkeypatch.setenv("CHUYENHOA_TIME_ZONE", "Mars")
     assert "time_zone" in empty.refusal("units")

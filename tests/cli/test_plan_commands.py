@@ -52,6 +52,12 @@ def test_units_in_force_on_a_day(empty, day, count):
     assert len(empty.json("units", "--on", day)) == count
 
 
+@pytest.mark.parametrize("day", ["2010-01-01", "15/11/2016"])
+def test_units_of_days_of_which_the_list_says_nothing_are_refused(empty, day):
+    assert "chỉ có từ ngày 16/11/2016" in empty.refusal("units", "--on", day)
+    assert len(empty.json("units", "--on", "16/11/2016")) == 101
+
+
 def test_units_for_people(empty):
     page = empty.type("units", "--on", "11/8/2017").out
     assert "101 đơn vị hành chính cấp xã có hiệu lực ngày 11/08/2017" in page
