@@ -39,7 +39,7 @@ def fill(spec: FormSpec, seed: int, cycles: Cycles, attempt: Attempt = "complete
         values = _with_a_fault(values)
     elif attempt == "refiled":
         values = _corrected(values)
-    return Filled(False, values, _comments(spec, cycles), narratives(spec, seed, values))
+    return Filled(False, values, _comments(spec, cycles), narratives(spec, seed, values, cycles))
 
 
 def _criteria(plan: Plan, spec: FormSpec, seed: int, cycles: Cycles) -> dict[Key, Decimal | str]:

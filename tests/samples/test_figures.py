@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -87,6 +88,20 @@ def test_narratives_differ_and_have_no_gap(spec_of, reporters, paper):
         texts.extend(filled.narratives.values() if filled else ())
     assert len(set(texts)) > 0.8 * len(texts)
     assert not any("{" in text or "  " in text or not text.endswith(".") for text in texts)
+
+
+def test_no_district_speaks_of_more_communes_than_it_has(plan, spec_of, reporters, paper):
+    in_force = units_in_force(load_units(plan.id), period(plan, WHOLE).closes_on)
+    counted = re.compile(r" ở (\d+) (?:xã|đơn vị)")
+    told = 0
+    for seed in range(6):
+        for reporter in (r for r in reporters if r.district_code):
+            units = [unit for unit in in_force if unit.district_code == reporter.district_code]
+            filled = fill(spec_of(reporter.id, WHOLE), seed, paper.cycles)
+            counts = [int(n) for text in (filled.narratives.values() if filled else ()) for n in counted.findall(text)]
+            assert all(1 < count <= len(units) for count in counts), (reporter.id, counts)
+            told += len(counts)
+    assert told
 
 
 def test_a_faulty_attempt_is_refused_and_its_correction_taken(plan, spec_of, paper, tmp_path):
