@@ -60,6 +60,9 @@ AUDIT_LABELS = {
 }
 
 
+_LAST = "last_audit_event"  # of this transaction's session
+
+
 class AuditEvent(Table, table=True):
     """Who did what to what. `subject` is a stable name ("gate:annual_report:2018#1"), never a row number."""
 
@@ -85,8 +88,7 @@ def witness(
     """
     if at.tzinfo is None:
         raise ValueError("an instant needs its time zone")
-    last = session.exec(select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)).first()  # type: ignore[attr-defined]
-    number, previous = last or (0, GENESIS)
+    number, previous = session.info.get(_LAST) or _last_event(session)
     event = AuditEvent(
         id=number + 1,
         at=at.astimezone(UTC),
@@ -101,7 +103,13 @@ def witness(
     event.hash = event_hash(event)
     session.add(event)
     session.flush()
+    session.info[_LAST] = (event.id, event.hash)  # writers go one after the other: nobody adds one in between
     return event
+
+
+def _last_event(session: Session) -> tuple[int, str]:
+    query = select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)  # type: ignore[attr-defined]
+    return session.exec(query).first() or (0, GENESIS)
 
 
 def event_hash(event: AuditEvent) -> str:

@@ -229,8 +229,18 @@ def reporting(room_at):
     return room
 
 
+def test_a_report_that_lacks_figures_is_reviewed_early_only_with_a_reason(reporting):
+    refusal = reporting.on(2018, 11, 22).answer("report_review")
+    assert "chưa gửi số liệu" in refusal and "23/11/2018" in refusal
+    assert reporting.answer("report_review", reason="Cần trình ký sớm.") == ""
+
+
+def test_on_the_last_safe_day_it_is_reviewed_with_what_is_there(reporting):
+    assert reporting.on(2018, 11, 23).answer("report_review") == ""
+
+
 def test_what_comes_in_after_the_review_is_a_supplement(reporting):
-    assert reporting.on(2018, 11, 22).answer("report_review") == ""
+    assert reporting.on(2018, 11, 22).answer("report_review", reason="Cần trình ký sớm.") == ""
     reporting.drop(REPORTER, "2018-annual")
     (taken,) = take_in_inbox(reporting.office)
     assert taken.is_accepted

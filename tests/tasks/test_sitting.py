@@ -191,11 +191,15 @@ def test_without_a_day_the_session_was_today(first):
     assert first.ask(reading.cycle, 2018).decided_on == date(2017, 11, 15)
 
 
-def test_sent_back_it_changes_nothing_but_the_gate(room):
-    before = room.rows()
-    assert hold(room, "return", reason="Hoãn họp.") == ""
-    changed = {table for table, rows in room.rows().items() if rows != before[table]}
-    assert changed == {"gate", "approval", "audit_event"}
+def test_sent_back_the_list_is_reviewed_again_and_put_to_the_director_anew(room):
+    assert hold(room, "return", reason="Rà soát lại địa bàn cuối danh sách.") == ""
+    assert room.ask(reading.cycle, 2019).stage == "reviewing"
+    assert room.ask(reading.newest_document, "selection_proposal", 2019).stage == "replaced"
+    assert {area.stage for area in room.ask(reading.areas, 2018)} == {"executing"}
+    room.put_list_to_the_director(2019)
+    assert room.gate("selection_proposal").attempt == 2
+    assert room.answer("selection_proposal") == ""
+    assert room.ask(reading.cycle, 2019).stage == "proposed"
 
 
 # Missing figures
