@@ -19,15 +19,21 @@ from reports.contributions import (
 from reports.facts import Budget, Filing, PeriodFacts, Said
 from reports.frame import Frame
 from reports.grid import Grid, Group
-from reports.narratives import narrative
+from reports.narratives import TITLES, Chapter, chapters, narrative
 from reports.results import next_steps, objective_sentences, result_sentences
-from reports.vietnamese import MISSING, long_date, sentence_start, short_date, two_digits
+from reports.vietnamese import MISSING, long_date, roman, sentence_start, short_date, two_digits
 from reports.wording import plan_reference, plan_title, readings, window
 
 READINGS = ("term_start", "count_by", "not_applicable", "missing", "second_gate_offences", "second_gate_vice_spots",
             "success_base", "held_base", "comparison")  # fmt: skip
 NO_DATA = f"{sentence_start(MISSING)}."
 RECIPIENTS = ("Như trên", "Ban Chỉ đạo 138 tỉnh", "Ban Chủ nhiệm Đề án", "Giám đốc, các Phó Giám đốc Công an tỉnh")
+SILENT = {
+    "situation": NO_DATA,
+    "shortcomings": "Các đơn vị không nêu tồn tại, hạn chế.",
+    "causes": "Các đơn vị không nêu nguyên nhân.",
+    "proposals": "Không có đề xuất, kiến nghị.",
+}
 ADDRESSEES = ("chairman", "ministry")  # agencies of the plan (IV.2.h)
 
 
@@ -64,6 +70,7 @@ class Consolidated:
     units: tuple[tuple[Group, ...], ...]
     units_legends: tuple[Grid, ...]
     measures_by_task: tuple[Group, ...]
+    voices: tuple[Chapter, ...]
 
 
 def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolidated:
@@ -73,6 +80,8 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
     main = (*plan.parameters.second_gate_offences.value, *plan.parameters.second_gate_vice_spots.value)
     groups = units_by_group(plan, facts.units, facts.now)
     said = _in_plan_order(plan, facts.narratives)
+    voices = chapters(said)
+    words = _words(plan, said, voices)
     judged = facts.result is not None and facts.result.cycle_year == facts.cycle_year
     return Consolidated(
         frame=frame,
@@ -80,7 +89,7 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
         window=_window(facts),
         filing=filing_sentences(_in_plan_order(plan, facts.filings)),
         highlights=highlights(plan, main, facts.units, facts.now, facts.before),
-        situation=narrative(said, "situation") or (NO_DATA,),
+        situation=words["situation"],
         comparison=comparison_groups(*scope),
         comparison_notes=comparison_notes(*scope),
         areas_opening=_areas_opening(facts, judged),
@@ -93,20 +102,32 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
         not_done=measures_not_done(plan, facts.measures) or _no_idle_measure(facts),
         budget_opening="Kinh phí các đơn vị đã báo cáo:" if facts.budgets else f"Kinh phí: {MISSING}.",
         budget=budget_grid(_in_plan_order(plan, facts.budgets)),
-        shortcomings=narrative(said, "shortcomings") or ("Các đơn vị không nêu tồn tại, hạn chế.",),
-        causes=narrative(said, "causes") or ("Các đơn vị không nêu nguyên nhân.",),
+        shortcomings=words["shortcomings"],
+        causes=words["causes"],
         next_steps=next_steps(facts, plan),
-        proposals=narrative(said, "proposals") or ("Không có đề xuất, kiến nghị.",),
+        proposals=words["proposals"],
         targets=Grid(target_rows(plan, facts.areas)),
         units=groups,
         units_legends=tuple(legend(group) for group in groups),
         measures_by_task=measure_groups(plan, facts.measures) if facts.measures else (),
+        voices=voices,
     )
 
 
 def addressees(plan: Plan) -> tuple[str, ...]:
     """Whom the consolidated reports are sent to, by name."""
     return tuple(plan.agency(id).name for id in ADDRESSEES)
+
+
+def _words(plan: Plan, said: Sequence[Said], voices: Sequence[Chapter]) -> dict[str, tuple[str, ...]]:
+    """What the body tells of each section of the reporters' words; where there is more, it says where."""
+    place = roman(3 + len(plan.groups))  # after the targets, the units by group, and the measures
+    more = {chapter.title for chapter in voices}
+    pointer = (f"Nội dung khác do các đơn vị nêu: Phụ lục {place}.",)
+    return {
+        section: (narrative(said, section) or (SILENT[section],)) + (pointer if title in more else ())
+        for section, title in TITLES.items()
+    }
 
 
 def _opening(plan: Plan, span: str) -> str:

@@ -13,7 +13,7 @@ from reports.layout_parts import (
     units_appendices,
 )
 from reports.look.appendix import appendix
-from reports.look.body import closing, item, part, sentences, text, when
+from reports.look.body import closing, each, item, part, sentences, text, when
 from reports.look.sign import signature
 from reports.look.tables import Column, data_table, noted_table
 from reports.vietnamese import roman
@@ -142,3 +142,9 @@ def _consolidated_appendices(document: Document, plan: Plan) -> None:
         text(document, "Chưa có số liệu.")
     with when(document, "measures_by_task"):
         data_table(document, "measures_by_task", (Column("Điểm", 12), Column("Nhiệm vụ", 73, False), *STATES), True)
+    appendix(document, roman(3 + len(plan.groups)), "Ý KIẾN, NỘI DUNG BÁO CÁO CỦA CÁC ĐƠN VỊ")
+    with when(document, "not voices"):
+        text(document, "Không có nội dung ngoài phần đã nêu trong báo cáo.")
+    with each(document, "chapter", "voices"):
+        item(document, "{{ loop.index }}. {{ chapter.title }}")
+        sentences(document, "chapter.lines")

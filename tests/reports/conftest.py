@@ -129,6 +129,10 @@ SAID = (
     Said("Ủy ban nhân dân huyện Cái Nước", "shortcomings", "Kinh phí còn hạn chế."),
     Said("Sở Tư pháp", "causes", "Cán bộ kiêm nhiệm nhiều việc."),
     Said("Tòa án nhân dân tỉnh", "proposals", "Tăng cường xét xử lưu động tại các địa bàn trọng điểm."),
+    *(
+        Said(agency.name, "proposals", f"Bố trí {place} lớp tập huấn.\n- Cấp tài liệu. Nhân rộng các mô hình tốt.")
+        for place, agency in enumerate(REPORTERS[:7], start=2)
+    ),
 )
 BUDGETS = tuple(
     Budget(agency.name, Decimal(120 + 5 * place), Decimal("98.5") if place % 4 else None)

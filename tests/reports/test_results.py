@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 
 from plans.loader import load_plan
+from reports import evaluation_minutes
 from reports.contributions import filing_sentences, measures_not_done
-from reports.facts import Filing, MeasureState, Said, UnitName
-from reports.narratives import narrative
-from reports.ranking import missing_words
+from reports.facts import Filing, MeasureState, MinutesFacts, Said, UnitName
+from reports.issuer import Issue, issuer
+from reports.narratives import IN_BODY, chapters, narrative
+from reports.ranking import missing_words, named_missing
 from reports.results import held_words, success_words
 from reports.wording import term
 from rules.objectives import Share
+from rules.periods import period
 
 PLAN = load_plan("qd-1426-2017")
 
@@ -94,7 +97,30 @@ def test_what_is_missing_is_named_by_group_where_a_whole_group_is():
     every = tuple(c.id for c in PLAN.criteria)
     assert missing_words(PLAN, ()) == "không"
     assert missing_words(PLAN, every) == "tất cả"
-    assert missing_words(PLAN, (*(id for id in every if id.startswith("a")), "c3")) == "nhóm a, 16"
+    lost = (*(id for id in every if id.startswith("a")), "c3")
+    assert missing_words(PLAN, lost) == "nhóm a, 16"
+    assert named_missing(PLAN, lost).startswith("nhóm a; tiêu chí số 16 (")
+    assert named_missing(PLAN, every) == "tất cả"
+
+
+def test_the_body_holds_a_handful_of_each_section_and_the_appendix_every_other_word():
+    shared = "Kinh phí bố trí cho công tác này còn thiếu."
+    said = tuple(Said(f"Cơ quan {n}", "causes", f"Nguyên nhân {n}.\nDòng hai. {shared}") for n in range(IN_BODY + 1))
+    body, (chapter,) = narrative(said, "causes"), chapters(said)
+    assert body[0].endswith(f"nêu: {shared}")
+    assert sum(line.startswith("- ") for line in body) == IN_BODY
+    assert chapter.title == "Nguyên nhân"
+    assert chapter.lines == tuple(
+        line for n in (IN_BODY - 1, IN_BODY) for line in (f"- Cơ quan {n}: Nguyên nhân {n}.", "Dòng hai.")
+    )
+
+
+@pytest.mark.parametrize(("body", "verb"), [("board", "đề nghị"), ("steering_committee", "thống nhất")])
+def test_the_board_proposes_and_the_committee_decides(body, verb):
+    day, of = date(2018, 12, 14), period(PLAN, "2018-annual")
+    facts = MinutesFacts(2018, body, day, of, (), Share(0, 0), None)
+    issue = Issue(issuer(body, day), day)
+    assert f"{verb} đưa ra khỏi diện" in evaluation_minutes.build(facts, PLAN, issue).decisions[0]
 
 
 def test_a_term_that_began_before_the_sitting_says_so():
