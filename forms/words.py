@@ -54,8 +54,8 @@ def instructions() -> tuple[str, ...]:
         "2. Số 0 nghĩa là đã kiểm tra và không có. Không có số liệu thì không để trống mà ghi chữ cái chỉ lý do: "
         f"{reasons_line()}.",
         "3. Nhập số, không nhập chữ, dấu chấm ngăn nghìn, đơn vị tính hoặc công thức.",
-        "4. Cột chữ xám “Cùng kỳ” là số đã báo cáo cùng kỳ năm trước, để đối chiếu; số tăng, giảm bất thường thì ghi rõ "
-        "ở cột “Giải trình”.",
+        "4. Cột chữ xám “Cùng kỳ” là số đã báo cáo cùng kỳ năm trước, để đối chiếu; số tăng, giảm bất thường thì "
+        "ghi rõ ở cột “Giải trình”.",
         "5. Chỉ báo cáo số lượng. Không ghi họ tên, ngày sinh, số giấy tờ, số điện thoại của bất kỳ ai.",
         "6. Nếu trong kỳ không có nội dung nào để báo cáo: chọn “Có” ở ô trên và gửi lại biểu, "
         "không phải nhập gì thêm.",
