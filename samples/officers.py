@@ -38,6 +38,7 @@ LEFT_OUT = {
     2018: (-2, "Địa bàn vừa được bố trí Công an chính quy, để theo dõi thêm một năm trước khi đưa vào danh sách.")
 }
 
+CANNOT_WAIT = "Đến hạn trình ký; số liệu gửi sau được theo dõi, đưa vào kỳ báo cáo tới."
 STILL_WATCHED = (
     "Địa bàn đã được công nhận chuyển hóa thành công, chưa kết luận tái phức tạp, tiếp tục theo dõi; "
     "thay bằng đơn vị kế tiếp trong bảng xếp hạng."
@@ -110,6 +111,8 @@ def reply(office: Office, gate: WaitingGate, cycles: Mapping[int, tuple[str, ...
     if gate.kind == "steering_decision":
         decision, fields = _sitting(office, gate, year, cycles)
         return Reply(officer, decision, fields)
+    if gate.kind == "report_review" and _lacks_figures(office, gate):
+        return Reply(officer, "approve", {"reason": CANNOT_WAIT})
     return Reply(officer, "approve", {})
 
 
