@@ -103,7 +103,7 @@ def _collection(plan: Plan, calendar: WorkingDays, period: Period) -> Collection
             closes_on=due.data_closes_on,
             reminder_on=reminder_on(plan, calendar, due),
             asked_by=due.asked_by,
-            last_day=due.due_before - timedelta(days=1),  # "trước ngày 25": on time through the 24th
+            last_day=due.last_safe_day_for_reporters,
         )
     return _one_off(plan, calendar, period)
 
