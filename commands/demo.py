@@ -140,7 +140,7 @@ def _progress(replay: Replay, last: date) -> Iterator[Callable[[date], None]]:
     columns = (TextColumn("{task.fields[day]}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     shown = (*columns, TimeElapsedColumn(), TextColumn("{task.fields[doing]}"))
     began = replay.first_day
-    with Progress(*shown, console=console(stderr=True)) as bar:
+    with Progress(*shown, console=console(stderr=True), refresh_per_second=2) as bar:
         task = bar.add_task("", total=(last - began).days + 1, day=f"{began:%d/%m/%Y}", doing="Mở máy chủ Prefect")
 
         def on_day(day: date) -> None:

@@ -102,7 +102,6 @@ def witness(
     )
     event.hash = event_hash(event)
     session.add(event)
-    session.flush()
     session.info[_LAST] = (event.id, event.hash)  # writers go one after the other: nobody adds one in between
     return event
 

@@ -37,11 +37,10 @@ class TemplateRefusal(Refusal):
 
 @dataclass(frozen=True)
 class PreparedTemplate:
-    """A template ready to be filled: its compiled `filled` parts and the `copied` ones, in archive order."""
+    """A template ready to be filled: its compiled `filled` parts, and `copied`, an archive of all the others."""
 
-    names: tuple[str, ...]
     filled: Mapping[str, Template]
-    copied: Mapping[str, bytes]
+    copied: bytes
 
 
 def render(stem: str, context: Any, templates_dir: Path = TEMPLATES) -> bytes:
@@ -55,7 +54,7 @@ def render(stem: str, context: Any, templates_dir: Path = TEMPLATES) -> bytes:
     values = {field.name: getattr(context, field.name) for field in fields(context)}
     try:
         prepared = _prepared(path, path.stat().st_mtime_ns)
-        return _archive(prepared, {name: part.render(values) for name, part in prepared.filled.items()})
+        return _archive({name: part.render(values) for name, part in prepared.filled.items()}, prepared.copied)
     except TemplateError as error:
         raise TemplateRefusal(f"Mẫu văn bản {path.name} có lỗi, cần sửa thẻ trong mẫu: {error}.") from error
 
@@ -97,7 +96,7 @@ def _prepared(path: Path, changed_at: int) -> PreparedTemplate:
         for name, content in parts.items()
         if FILLED_PARTS.fullmatch(name)
     }
-    return PreparedTemplate(tuple(parts), filled, {n: c for n, c in parts.items() if n not in filled})
+    return PreparedTemplate(filled, _archive({n: c for n, c in parts.items() if n not in filled}))
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -115,15 +114,20 @@ def _as_run_text(value: Any) -> Any:
         raise TemplateError("một thẻ không có giá trị")
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
+    return _run_text(value)
+
+
+@lru_cache(maxsize=4096)  # a table says the same few things again and again
+def _run_text(value: str) -> Markup:
     lines = NOT_XML.sub("", nfc(value)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return LINE_BREAK.join(escape(line) for line in lines)
 
 
-def _archive(prepared: PreparedTemplate, filled: Mapping[str, str]) -> bytes:
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        for name in prepared.names:
-            content = filled[name] if name in filled else prepared.copied[name]
+def _archive(parts: Mapping[str, str | bytes], begun: bytes = b"") -> bytes:
+    """`parts` as a .zip, behind those of the archive `begun`, whose compression is not done again."""
+    target = BytesIO(begun)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+        for name, content in parts.items():
             archive.writestr(entry(name), content)
     return target.getvalue()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from plans.schema import Criterion, CriterionGroup
 
@@ -91,19 +92,25 @@ def _score_unit(
     shares = {c.id: _share(values.get(c.id), c, columns[c.id]) for c in criteria}
     by_group = {g.id: _mean((c.weight, shares[c.id]) for c in criteria if c.group == g.id) for g in groups}
     score = _mean((g.weight, by_group[g.id]) for g in groups)
-    present = sum((Fraction(c.weight) for c in criteria if shares[c.id] is not None), Fraction(0))
-    whole = sum((Fraction(c.weight) for c in criteria), Fraction(0))
+    missing = tuple(c.id for c in criteria if shares[c.id] is None)
+    whole = sum(_exact(c.weight) for c in criteria)
+    absent = sum(_exact(c.weight) for c in criteria if shares[c.id] is None)
     return UnitScore(
         code=code,
         score=score if score is not None else Fraction(0),
         groups=by_group,
         shares=shares,
-        completeness=present / whole if whole else Fraction(0),
-        missing=tuple(c.id for c in criteria if shares[c.id] is None),
+        completeness=Fraction(whole - absent) / whole if whole else Fraction(0),
+        missing=missing,
     )
 
 
 def _mean(weighted: Iterable[tuple[Decimal, Fraction | None]]) -> Fraction | None:
-    present = [(Fraction(weight), share) for weight, share in weighted if share is not None]
-    weight = sum((w for w, _ in present), Fraction(0))
-    return sum((w * share for w, share in present), Fraction(0)) / weight if weight else None
+    present = [(_exact(weight), share) for weight, share in weighted if share is not None]
+    weight = sum(weight for weight, _ in present)
+    return Fraction(sum(weight * share for weight, share in present)) / weight if weight else None
+
+
+@lru_cache(maxsize=256)  # a plan has few weights, and asks for each a hundred times
+def _exact(weight: Decimal) -> Fraction:
+    return Fraction(weight)

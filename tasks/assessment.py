@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -23,6 +23,7 @@ from rules.selection import Proposal, propose
 from tasks.office import Office
 
 Values = Mapping[str, Mapping[str, Decimal | None]]
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,38 @@ class Judgement:
 
 def values_of(session: Session, office: Office, of: Period, until: date | None = None) -> Values:
     """Every unit in force when `of` closed, with what was filed for it (by day `until`); nothing filed is empty."""
-    filed = reading.criterion_values(session, of.id, received_by=until, with_supplements=True)
-    return {unit.code: filed.get(unit.code, {}) for unit in office.units_on(of.closes_on)}
+
+    def read() -> Values:
+        filed = reading.criterion_values(session, of.id, received_by=until, with_supplements=True)
+        return {unit.code: filed.get(unit.code, {}) for unit in office.units_on(of.closes_on)}
+
+    return _known(session, office, ("values", of.id, until), read)
 
 
 def ranking(session: Session, office: Office, of: Period, until: date | None = None) -> Ranking:
     """The ranking of all units from the figures of period `of`."""
     plan = office.plan
-    values = values_of(session, office, of, until)
-    scores = score_units(values, plan.criteria, plan.groups)
-    return Ranking(of, values, rank(scores, values, plan.parameters.tie_break.value))
+
+    def score() -> Ranking:
+        values = values_of(session, office, of, until)
+        scores = score_units(values, plan.criteria, plan.groups)
+        return Ranking(of, values, rank(scores, values, plan.parameters.tie_break.value))
+
+    return _known(session, office, ("ranking", of.id, until), score)
+
+
+def _known(session: Session, office: Office, what: tuple[str, str, date | None], work: Callable[[], Known]) -> Known:
+    """What `work` gives, done once for the submissions of a period: what was filed never changes, only grows.
+
+    One day asks for the same ranking in the evaluation, in the watch on relapses and in two reports.
+    """
+    _, period_id, until = what
+    counting = reading.latest_submissions(session, period_id, received_by=until, with_supplements=True)
+    made_from = tuple((submission.id, submission.sha256) for submission in counting.values())
+    known = office.known.get(what)
+    if known is None or known[0] != made_from:
+        known = office.known[what] = (made_from, work())
+    return known[1]
 
 
 def select(session: Session, office: Office, year: int, on: date) -> Selection:

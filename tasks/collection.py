@@ -108,8 +108,9 @@ def send_forms(office: Office, period_id: str) -> int:
         write_whole(spec, path, illustrative=office.illustrative)
     text = form_cover(of, collection.asked_by, collection.last_day)
     with transaction(office.engine) as session:
+        rows = reading.reporters(session)
         for path, spec in asked.items():
-            _queue(session, office, "forms", period_id, spec.reporter, text, [path])
+            _queue(session, office, "forms", period_id, rows[spec.reporter.id], text, [path])
     return len(asked)
 
 
@@ -143,8 +144,9 @@ def _write_to_missing(office: Office, occasion: str, of: Period, text: MailText)
             for r in asked_reporters(session, office, of.id)
             if r.id not in filed and mail_key(occasion, of.id, r.id) not in mailed
         ]
+        rows = reading.reporters(session)
         for reporter in missing:
-            _queue(session, office, occasion, of.id, reporter, text, [])
+            _queue(session, office, occasion, of.id, rows[reporter.id], text, [])
     return len(missing)
 
 
@@ -153,17 +155,16 @@ def _queue(
     office: Office,
     occasion: str,
     period_id: str,
-    reporter: Agency,
+    reporter: Reporter,
     text: MailText,
     attachments: list[Path],
 ) -> None:
-    row = session.get_one(Reporter, reporter.id)
     store.queue_mail(
         session,
         key=mail_key(occasion, period_id, reporter.id),
-        recipient_name=row.name,
-        recipient_address=row.address,
-        channel=row.channel,
+        recipient_name=reporter.name,
+        recipient_address=reporter.address,
+        channel=reporter.channel,
         subject=text.subject,
         body=text.body,
         attachments=[str(path.relative_to(office.folder)) for path in attachments],

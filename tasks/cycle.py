@@ -39,6 +39,7 @@ def review_criteria(office: Office, year: int) -> Selection:
 def evaluate(office: Office, year: int, kind: Literal["preliminary", "final"]) -> int:
     """Judges every area of cycle `year` by the year's figures. Returns how many areas it has."""
     with transaction(office.engine) as session:
+        _read_together = reading.areas(session, year)  # the store then finds each without a query of its own
         judgements = judge_areas(session, office, year)
         for judgement in judgements:
             achievement = judgement.achievement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,23 @@ from reports.catalogue import KINDS
 from reports.issuer import Issue, issuer
 from reports.mail import reporter_draft
 from reports.render import render
-from rules.periods import Period, period
+from rules.periods import period
 from tasks.assessment import Selection
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
 from tasks.office import SYSTEM, Office
 from tasks.period_facts import Filed, period_facts, reporter_facts
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A file that is written and has no row yet."""
+
+    stem: str
+    year: int
+    subject: str
+    path: str
+    content_sha256: str
+    context_sha256: str
 
 
 def draft_report(office: Office, stem: str, year: int) -> Document:
@@ -30,35 +43,37 @@ def draft_report(office: Office, stem: str, year: int) -> Document:
     report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
     with read(office.engine) as session:
         facts = period_facts(Filed(session, office, period(office.plan, report.period)))
-    return _draft(office, stem, year, facts)
+    return keep(office, stem, year, _context(office, stem, facts))
 
 
 def draft_proposal(office: Office, selection: Selection) -> Document:
     """The tờ trình for the list of a cycle."""
     with read(office.engine) as session:
         facts = selection_facts(session, office, selection)
-    return _draft(office, "selection_proposal", selection.year, facts)
+    return keep(office, "selection_proposal", selection.year, _context(office, "selection_proposal", facts))
 
 
 def draft_decision(office: Office, year: int) -> Document:
     """The decision of Steering Committee 138 on the list of cycle `year`."""
     with read(office.engine) as session:
         facts = decision_facts(session, office, year)
-    return _draft(office, "selection_decision", year, facts)
+    return keep(office, "selection_decision", year, _context(office, "selection_decision", facts))
 
 
 def draft_minutes(office: Office, year: int) -> Document:
     """The minutes of the session that judged cycle `year`."""
     with read(office.engine) as session:
         facts = minutes_facts(session, office, year)
-    return _draft(office, "evaluation_minutes", year, facts)
+    return keep(office, "evaluation_minutes", year, _context(office, "evaluation_minutes", facts))
 
 
 def draft_delisting(office: Office, year: int) -> Document | None:
     """The decision that takes the converted areas of cycle `year` off the list; None if none was converted."""
     with read(office.engine) as session:
         facts = delisting_facts(session, office, year)
-    return _draft(office, "delisting_decision", year, facts) if facts.areas else None
+    return (
+        keep(office, "delisting_decision", year, _context(office, "delisting_decision", facts)) if facts.areas else None
+    )
 
 
 def draft_reporter_reports(office: Office) -> int:
@@ -66,41 +81,51 @@ def draft_reporter_reports(office: Office) -> int:
     with read(office.engine) as session:
         waiting = _without_report(session, office)
         periods = {of: Filed(session, office, period(office.plan, of)) for of in {s.period for s in waiting}}
-        facts = [(submission, reporter_facts(periods[submission.period], submission)) for submission in waiting]
-    for submission, said in facts:
-        agency = office.plan.agency(submission.reporter_id)
-        subject = f"{submission.period}/{agency.id}"
-        document = _draft(office, "reporter_report", said.period.year, said, agency, subject)
-        _announce_reporter_report(office, said.period, submission, agency, document.path)
-    return len(facts)
+        drafts = [_reporter_report(session, office, periods[s.period], s) for s in waiting]
+    with transaction(office.engine) as session:
+        rows = reading.reporters(session)
+        for submission, draft in zip(waiting, drafts, strict=True):
+            path = _record(session, office, draft).path
+            _announce_reporter_report(session, office, submission, rows[submission.reporter_id], path)
+    return len(drafts)
 
 
 def keep(office: Office, stem: str, year: int, context: Any, subject: str = "") -> Document:
     """The document that says `context`: the one there is, or a new version, rendered and filed whole."""
-    says = content_sha256(context)
     with read(office.engine) as session:
-        known = reading.document_saying(session, stem, year, says, subject)
-        newest = reading.newest_document(session, stem, year, subject)
+        draft = _write(session, office, stem, year, context, subject)
+    if isinstance(draft, Document):
+        return draft
+    with transaction(office.engine) as session:
+        return _record(session, office, draft)
+
+
+def _write(
+    session: Session, office: Office, stem: str, year: int, context: Any, subject: str = ""
+) -> _Draft | Document:
+    """The file of a new version, or the document that says this already."""
+    says = content_sha256(context)
+    known = reading.document_saying(session, stem, year, says, subject)
     if known is not None:
         return known
+    newest = reading.newest_document(session, stem, year, subject)
+    path = _path(stem, year, subject, newest.version + 1 if newest else 1)
     content = render(stem, context)
-    version = newest.version + 1 if newest else 1
-    path = _path(stem, year, subject, version)
     _write_whole(office.folder / path, content)
-    with transaction(office.engine) as session:
-        return store.record_document(
-            session,
-            stem=stem,
-            year=year,
-            subject=subject,
-            path=str(path),
-            content_sha256=hashlib.sha256(content).hexdigest(),
-            context_sha256=says,
-            is_illustrative=office.illustrative,
-            on=office.today,
-            by=SYSTEM,
-            at=office.now(),
-        )
+    return _Draft(stem, year, subject, str(path), hashlib.sha256(content).hexdigest(), says)
+
+
+def _record(session: Session, office: Office, draft: _Draft | Document) -> Document:
+    if isinstance(draft, Document):
+        return draft
+    return store.record_document(
+        session,
+        **vars(draft),
+        is_illustrative=office.illustrative,
+        on=office.today,
+        by=SYSTEM,
+        at=office.now(),
+    )
 
 
 def _without_report(session: Session, office: Office) -> list[Submission]:
@@ -115,33 +140,37 @@ def _report_key(submission: Submission) -> str:
     return f"reporter_report:{submission.period}/{submission.reporter_id}#{submission.version}"
 
 
-def _announce_reporter_report(office: Office, of: Period, submission: Submission, agency: Agency, path: str) -> None:
-    text = reporter_draft(of, submission.supplement)
-    with transaction(office.engine) as session:
-        reporter = session.get_one(Reporter, agency.id)
-        store.queue_mail(
-            session,
-            key=_report_key(submission),
-            recipient_name=reporter.name,
-            recipient_address=reporter.address,
-            channel=reporter.channel,
-            subject=text.subject,
-            body=text.body,
-            attachments=[path],
-            on=office.today,
-            by=SYSTEM,
-            at=office.now(),
-        )
+def _reporter_report(session: Session, office: Office, filed: Filed, submission: Submission) -> _Draft | Document:
+    agency = office.plan.agency(submission.reporter_id)
+    context = _context(office, "reporter_report", reporter_facts(filed, submission), agency)
+    subject = f"{submission.period}/{agency.id}"
+    return _write(session, office, "reporter_report", filed.of.year, context, subject)
 
 
-def _draft(
-    office: Office, stem: str, year: int, facts: Any, reporter: Agency | None = None, subject: str = ""
-) -> Document:
-    """The document of `facts`, issued by who issues its kind: a body of the province, or the `reporter` itself."""
+def _announce_reporter_report(
+    session: Session, office: Office, submission: Submission, reporter: Reporter, path: str
+) -> None:
+    text = reporter_draft(period(office.plan, submission.period), submission.supplement)
+    store.queue_mail(
+        session,
+        key=_report_key(submission),
+        recipient_name=reporter.name,
+        recipient_address=reporter.address,
+        channel=reporter.channel,
+        subject=text.subject,
+        body=text.body,
+        attachments=[path],
+        on=office.today,
+        by=SYSTEM,
+        at=office.now(),
+    )
+
+
+def _context(office: Office, stem: str, facts: Any, reporter: Agency | None = None) -> Any:
+    """What the document says, issued by who issues its kind: a body of the province, or the `reporter` itself."""
     kind = KINDS[stem]
     body = issuer(kind.issuer or (reporter.id if reporter else ""), office.today, reporter)
-    context = kind.build(facts, office.plan, Issue(body, office.today, office.illustrative))
-    return keep(office, stem, year, context, subject)
+    return kind.build(facts, office.plan, Issue(body, office.today, office.illustrative))
 
 
 def _path(stem: str, year: int, subject: str, version: int) -> Path:

@@ -64,6 +64,7 @@ def _deliver(office: Office, mail: OutgoingMail) -> str | None:
 
 def _mark(office: Office, gone: Mapping[str, str | None]) -> None:
     with transaction(office.engine) as session:
+        _read_together = reading.mails_unsent(session)  # the store then finds each without a query of its own
         for key, path in gone.items():
             store.mark_mail_sent(session, key=key, on=office.today, path=path, by=SYSTEM, at=office.now())
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -31,6 +32,7 @@ class Office:
     settings: Settings
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     illustrative: bool = False
+    known: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # `tasks.assessment`
 
     @property
     def today(self) -> date:

@@ -17,27 +17,29 @@ from tasks.collection import MAIL_OCCASIONS, split_mail_key
 from tasks.office import Office
 
 REPORTS = ("half_year_report", "annual_report")
+SESSION_PAPERS = ("evaluation_minutes", "selection_decision")
 _REVIEWED_BY_NOBODY = "drafted"
 
 
 def load_state(session: Session, office: Office) -> State:
     """Where every collection, report, cycle and sitting stands."""
-    mailed = reading.mail_keys(session)
-    told = _told(mailed)
-    sent_on = reading.mailed_first_on(session, "forms:")
+    mailed = reading.mailed_on(session)
+    told, sent_on = _told(mailed), _forms_sent_on(mailed)
     held = frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision"))
     filed = reading.who_filed(session)
-    newest = {(d.stem, d.year): d for stem in REPORTS for d in reading.documents(session, stem)}
+    newest = reading.newest_documents(session, (*REPORTS, *SESSION_PAPERS))
     cycles = {cycle.year: cycle for cycle in reading.cycles(session)}
     return State(
         collections={
-            c.period: _collection(told[c.period], filed.get(c.period, frozenset()), sent_on.get(f"forms:{c.period}"))
+            c.period: _collection(told[c.period], filed.get(c.period, frozenset()), sent_on.get(c.period))
             for c in office.timetable.collections
         },
         released=frozenset(
             (stem, year)
             for (stem, year), document in newest.items()
-            if document.released_on and any(key.startswith(f"released:{stem}:{year}/") for key in mailed)
+            if stem in REPORTS
+            and document.released_on
+            and any(key.startswith(f"released:{stem}:{year}/") for key in mailed)
         ),
         behind=frozenset((r.report, r.year) for r in office.timetable.reports if _is_behind(session, r, newest)),
         waiting=frozenset(gate.subject for gate in reading.gates_open(session)),
@@ -45,9 +47,7 @@ def load_state(session: Session, office: Office) -> State:
         terms={year: cycle.term_from for year, cycle in cycles.items()},
         findings=frozenset(year for year, cycle in cycles.items() if _all_found(session, cycle)),
         sittings=held,
-        unwritten=frozenset(
-            s.year for s in office.timetable.sittings if s.year in held and not _is_written(session, s)
-        ),
+        unwritten=frozenset(s.year for s in office.timetable.sittings if s.year in held and not _is_written(s, newest)),
     )
 
 
@@ -57,6 +57,16 @@ def _told(keys: Iterable[str]) -> Mapping[str, Mapping[str, set[str]]]:
     for occasion, period, reporter in filter(None, map(split_mail_key, keys)):
         told[period][occasion].add(reporter)
     return told
+
+
+def _forms_sent_on(mailed: Mapping[str, date]) -> Mapping[str, date]:
+    """Period -> the first day forms went out for it."""
+    found: dict[str, date] = {}
+    for key, on in mailed.items():
+        match split_mail_key(key):
+            case "forms", period, _:
+                found[period] = min(on, found.get(period, on))
+    return found
 
 
 def _collection(told: Mapping[str, set[str]], filed: frozenset[str] | None, sent_on: date | None) -> CollectionState:
@@ -78,10 +88,10 @@ def _is_behind(session: Session, report: ReportDue, newest: Mapping[tuple[str, i
     return any(s.received_on >= document.rendered_on for s in reading.submissions(session, report.period))
 
 
-def _is_written(session: Session, sitting: SittingDue) -> bool:
+def _is_written(sitting: SittingDue, newest: Mapping[tuple[str, int], Document]) -> bool:
     """Whether the papers of a session that was held are drafted."""
-    papers = [("evaluation_minutes", sitting.recognises), ("selection_decision", sitting.decides)]
-    return all(year is None or reading.newest_document(session, stem, year) for stem, year in papers)
+    years = (sitting.recognises, sitting.decides)
+    return all(year is None or (stem, year) in newest for stem, year in zip(SESSION_PAPERS, years, strict=True))
 
 
 def _all_found(session: Session, cycle: Cycle) -> bool:

@@ -36,6 +36,11 @@ def reporters_in_force(session: Session, on: date) -> list[Reporter]:
     return list(session.exec(_in_force(select(Reporter), Reporter, on).order_by(Reporter.id)))
 
 
+def reporters(session: Session) -> dict[str, Reporter]:
+    """Every body that ever reported, by id."""
+    return {reporter.id: reporter for reporter in session.exec(select(Reporter))}
+
+
 def submissions(session: Session, period: str) -> list[Submission]:
     """Every version filed for the period, by reporter and version."""
     filed = select(Submission).where(Submission.period == period)

@@ -1,5 +1,6 @@
 """Documents, mail, and the counts of a summary."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +43,12 @@ def newest_document(session: Session, stem: str, year: int, subject: str = "") -
     return session.exec(versions.order_by(col(Document.version).desc()).limit(1)).first()
 
 
+def newest_documents(session: Session, stems: Iterable[str]) -> dict[tuple[str, int], Document]:
+    """The last version of each document of these kinds, by stem and year."""
+    query = select(Document).where(col(Document.stem).in_(list(stems)), Document.subject == "")
+    return {(d.stem, d.year): d for d in session.exec(query.order_by(col(Document.version)))}
+
+
 def document_saying(session: Session, stem: str, year: int, context_sha256: str, subject: str = "") -> Document | None:
     """The newest version, if it says exactly this and was neither returned nor replaced: nothing to render then."""
     newest = newest_document(session, stem, year, subject)
@@ -61,15 +68,11 @@ def mail_keys(session: Session, prefix: str = "") -> set[str]:
     return set(session.exec(select(OutgoingMail.key).where(col(OutgoingMail.key).startswith(prefix, autoescape=True))))
 
 
-def mailed_first_on(session: Session, prefix: str = "") -> dict[str, date]:
-    """The first day of all mail whose keys begin with `prefix`, by what stands before the "/" of the key."""
+def mailed_on(session: Session) -> dict[str, date]:
+    """The day each mail was written, sent or not, by its key."""
     table = OutgoingMail.__table__  # type: ignore[attr-defined]
-    columns = [table.c[name] for name in ("key", "created_on")]
-    found: dict[str, date] = {}
-    for key, on in session.execute(select(*columns).where(table.c.key.startswith(prefix, autoescape=True))):
-        about = key.partition("/")[0]
-        found[about] = min(on, found.get(about, on))
-    return found
+    rows = session.execute(select(*[table.c[name] for name in ("key", "created_on")]))
+    return {row.key: row.created_on for row in rows}
 
 
 def counts(session: Session) -> Counts:

@@ -62,11 +62,20 @@ def figures(
 def criterion_values(
     session: Session, period: str, *, received_by: date | None = None, with_supplements: bool = False
 ) -> dict[str, dict[str, Value]]:
-    """`{unit: {criterion: value}}` for scoring. A blank is None; what nobody filed is not there."""
-    filed = figures(session, period, "criterion", received_by=received_by, with_supplements=with_supplements)
+    """`{unit: {criterion: value}}` for scoring. A blank is None; what nobody filed is not there.
+
+    Asked more often than all else, so it reads no more than it gives.
+    """
+    counting = latest_submissions(session, period, received_by=received_by, with_supplements=with_supplements)
+    table = SubmittedFigure.__table__  # type: ignore[attr-defined]
+    mine = table.c.submission_id.in_([submission.id for submission in counting.values()])
+    query = select(table.c.unit, table.c.item, table.c.value).where(mine, table.c.kind == "criterion")
+    query = query.order_by(table.c.submission_id)
     values: dict[str, dict[str, Value]] = {}
-    for figure in _blanks_first(filed):
-        values.setdefault(figure.unit, {})[figure.item] = figure.value
+    for unit, item, value in session.execute(query):
+        filed = values.setdefault(unit, {})
+        if value is not None or item not in filed:  # as in `_blanks_first`
+            filed[item] = value
     return values
 
 
