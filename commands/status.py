@@ -48,11 +48,12 @@ def show_status(on: date | None, as_json: bool) -> None:
             "due": [_due(due, day) for due in agenda(office.timetable, state, day)],
             "next": dates_after(office.plan, office.timetable, day)[:NEXT_DATES],
             "late": list(_late(office, state, day)),
+            "warnings": [warning for warning in [office.calendar.missing_notice(day)] if warning],
         }
     if as_json:
         print_json(found)
     else:
-        tell(found, office.illustrative)
+        tell(found, office.plan, office.illustrative)
 
 
 def _cycles(session: Session) -> Iterator[Row]:

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commands.speech import say, table
+from forms.words import period_title
+from plans.schema import Plan
 from reports.catalogue import KINDS
+from rules.periods import period
 from rules.stages import STAGES
 
 ACTIONS = {
@@ -24,21 +27,27 @@ ACTIONS = {
 Row = Mapping[str, Any]
 
 
-def tell(found: Mapping[str, Any], illustrative: bool) -> None:
+def tell(found: Mapping[str, Any], plan: Plan, illustrative: bool) -> None:
     """The status as tables; `found` as the command prints it in JSON."""
     say(f"Tình hình đến ngày {found['state_on']:%d/%m/%Y}" + (" (SỐ LIỆU MINH HỌA)" if illustrative else ""))
     if found["on"] != found["state_on"]:
         say(f"Các bước là của hôm nay; chỉ việc đến hạn, sắp tới, quá hạn được tính cho ngày {found['on']:%d/%m/%Y}.")
+    for warning in found["warnings"]:
+        say(f"CHÚ Ý: {warning}")
     say("")
     _cycles(found["cycles"], found["areas"])
     _reports(found["reports"])
     _gates(found["gates"])
-    _due(found["due"])
-    table("Sắp tới", ("Ngày", "Việc", "Của"), ((row["on"], row["title"], row["subject"]) for row in found["next"]))
+    _due(found["due"], plan)
+    table(
+        "Sắp tới",
+        ("Ngày", "Việc", "Của"),
+        ((row["on"], row["title"], _title(row["subject"], plan)) for row in found["next"]),
+    )
     table(
         "Đơn vị chưa gửi số liệu khi đã hết hạn",
         ("Kỳ", "Đơn vị", "Hạn cuối"),
-        ((row["period"], row["name"], row["last_day"]) for row in found["late"]),
+        ((_title(row["period"], plan), row["name"], row["last_day"]) for row in found["late"]),
     )
 
 
@@ -86,15 +95,24 @@ def _gates(gates: Sequence[Row]) -> None:
     )
 
 
-def _due(due: Sequence[Row]) -> None:
+def _due(due: Sequence[Row], plan: Plan) -> None:
     table(
         "Việc đến hạn",
         ("Việc", "Của", "Từ ngày", "Đến hết ngày", "Quá hạn"),
         (
-            (ACTIONS.get(row["action"], row["action"]), *(row[key] for key in ("subject", "since", "by", "is_late")))
+            (
+                ACTIONS.get(row["action"], row["action"]),
+                _title(row["subject"], plan),
+                *(row[key] for key in ("since", "by", "is_late")),
+            )
             for row in due
         ),
     )
+
+
+def _title(subject: str, plan: Plan) -> str:
+    """A year as it is, a period by its name on the forms."""
+    return subject if subject.isdigit() else period_title(period(plan, subject))
 
 
 def _by_stage(areas: Sequence[Row]) -> str:

@@ -26,6 +26,8 @@ def daily_watch() -> int:
         for one in due:
             started.add((one.action, one.subject))
             stories.start(one.action, one.subject)
+    if current().calendar.missing_notice(current().today):
+        steps.warn_of_missing_notice()
     ringing.ring()
     steps.send_mail()
     return len(started)

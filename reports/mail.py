@@ -96,6 +96,11 @@ def document_released(title: str, note: str = "") -> MailText:
     return _write("document_released", title=title, note=note)
 
 
+def calendar_missing(year: int, warning: str) -> MailText:
+    """The mail that tells the standing office that a year's days off are not known yet."""
+    return _write("calendar_missing", year=year, warning=warning)
+
+
 def _document_name(stem: str, year: int, suffix: str) -> str:
     title = KINDS[stem].title
     return nfc(f"{title.removesuffix(' năm')} năm {year}{suffix}")

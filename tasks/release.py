@@ -1,4 +1,4 @@
-"""What goes out when a report is released, and when a session's papers are drafted."""
+"""What the office is told: a report released, a session's papers drafted, a year without its days off."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from models import reading, store
 from models.db import transaction
 from models.documents import Document
 from reports.catalogue import KINDS
-from reports.mail import document_drafted, document_released
+from reports.mail import calendar_missing, document_drafted, document_released
 from tasks.gate_openings import TITLES
 from tasks.office import SYSTEM, Office
 
@@ -32,6 +32,26 @@ def announce_release(office: Office, stem: str, year: int) -> None:
                 by=SYSTEM,
                 at=office.now(),
             )
+
+
+def warn_of_missing_notice(office: Office) -> None:
+    """Tells the standing office, once a year, that the deadlines of this year are guesses until its notice is known."""
+    year = office.today.year
+    warning = office.calendar.missing_notice(office.today)
+    assert warning is not None  # the watch has looked
+    text = calendar_missing(year, warning)
+    with transaction(office.engine) as session:
+        store.queue_mail(
+            session,
+            key=f"calendar_missing:{year}",
+            recipient_name=office.plan.agency("standing_office").name,
+            channel="folder",
+            subject=text.subject,
+            body=text.body,
+            on=office.today,
+            by=SYSTEM,
+            at=office.now(),
+        )
 
 
 def announce_draft(office: Office, document: Document) -> None:

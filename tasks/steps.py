@@ -149,6 +149,12 @@ def move_cycle(year: int, move: str) -> None:
     getattr(cycle, move)(current(), year)
 
 
+@step(name="Cảnh báo thiếu lịch nghỉ")
+def warn_of_missing_notice() -> None:
+    """The standing office is told that the year's days off are not known yet."""
+    release.warn_of_missing_notice(current())
+
+
 @step(name="Gửi thư", retries=2, retry_delay_seconds=30)
 def send_mail() -> int:
     """All queued mail."""

@@ -12,7 +12,7 @@ from reports.render import document_text
 
 def test_the_status_of_a_session_being_prepared(at):
     found = at("second_session_prepared").json("status")
-    assert list(found) == ["on", "state_on", "cycles", "areas", "reports", "gates", "due", "next", "late"]
+    assert list(found) == ["on", "state_on", "cycles", "areas", "reports", "gates", "due", "next", "late", "warnings"]
     assert found["on"] == "2018-12-14"
     assert [(cycle["year"], cycle["stage"]) for cycle in found["cycles"]] == [(2018, "evaluating"), (2019, "proposed")]
     assert [gate["kind"] for gate in found["gates"]] == ["steering_decision"]
@@ -48,12 +48,28 @@ def test_a_day_to_come_has_today_s_state_and_says_so(at):
     assert "Các bước là của hôm nay; " not in shell.type("status").out
 
 
+def test_a_year_whose_days_off_are_not_known_yet_is_said(at):
+    shell = at("installed")
+    assert shell.json("status")["warnings"] == []
+    (warning,) = shell.json("status", "--on", "1/1/2027")["warnings"]
+    assert warning.startswith("Chưa cập nhật thông báo nghỉ lễ, Tết năm 2027")
+    assert f"CHÚ Ý: {warning}" in " ".join(shell.type("status", "--on", "1/1/2027").out.split())
+
+
 def test_who_is_late(station):
     shell, room = station("first_figures_asked")
     room.on(2017, 10, 20).file_all("2017-first_selection", without=("police_964",))
     late = shell.json("status", "--on", "15/11/2017")["late"]
     assert [row["reporter"] for row in late if row["period"] == "2017-first_selection"] == ["police_964"]
     assert shell.json("status", "--on", "20/10/2017")["late"] == []
+
+
+def test_people_read_the_period_s_name(station):
+    shell, _ = station("first_figures_asked")
+    page = shell.type("status", "--on", "15/11/2017").out
+    assert "Báo cáo 6 tháng đầu năm 2017" in page
+    assert "2017-half_year" not in page
+    assert "first_selection" not in page
 
 
 def test_the_status_for_people(at):

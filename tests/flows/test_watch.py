@@ -50,6 +50,16 @@ def test_the_first_day_has_nothing_to_do(desk_at):
     assert snapshot(desk) == before
 
 
+def test_a_year_whose_days_off_are_not_known_is_told_once(desk_at, monkeypatch):
+    desk = desk_at("installed", 2017, 8, 11)
+    monkeypatch.setattr(type(desk.room.office.calendar), "is_provisional", lambda self, year: year == 2017)
+    desk.watch()
+    desk.room.on(2017, 8, 12)
+    twice(desk, desk.watch, monkeypatch)
+    (mail,) = desk.room.ask(reading.mail_keys, "calendar_missing:")
+    assert mail == "calendar_missing:2017"
+
+
 # Each flow, twice on the same day
 
 
