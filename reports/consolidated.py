@@ -180,8 +180,9 @@ def _measures_opening(facts: PeriodFacts) -> str:
     if not facts.measures:
         return f"Tiến độ thực hiện các nhiệm vụ tại phần III Kế hoạch: {MISSING}."
     return (
-        "Tiến độ các nhiệm vụ tại phần III Kế hoạch, tính theo lượt báo cáo của đơn vị được giao từng nhiệm vụ "
-        "(chi tiết từng nhiệm vụ tại Phụ lục VI):"
+        "Tiến độ các nhiệm vụ tại phần III Kế hoạch, tính theo lượt đơn vị được giao báo cáo từng nhiệm vụ, ở từng địa "
+        "bàn nếu là nhiệm vụ tại địa bàn; lượt chưa báo cáo tính vào cột “Chưa có số liệu” (chi tiết từng nhiệm vụ tại "
+        "Phụ lục VI):"
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 
 from sqlmodel import Session
 
-from forms.spec import owns
+from forms.spec import FormSpec, measure_rows, owns
 from models import reading
 from models.reporting import Submission
 from plans.schema import Agency, Criterion
 from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFacts, ReporterFacts, Said, UnitName
 from rules.periods import Period, same_window_last_year
 from tasks.assessment import Values, values_of
+from tasks.collection import asked_reporters, spec_of
 from tasks.cycle_facts import cycle_result, relapses, share_held, standings_so_far
 from tasks.naming import Names, filings
 from tasks.next_steps import next_steps
@@ -43,19 +45,31 @@ class Filed:
         return standings_so_far(self.session, self.office, self.of.year, self.of)
 
     @cached_property
+    def asked(self) -> tuple[FormSpec, ...]:
+        """What each reporter was asked in the period, whether it filed or not."""
+        reporters = asked_reporters(self.session, self.office, self.of.id)
+        return tuple(spec_of(self.session, self.office, self.of, reporter) for reporter in reporters)
+
+    @cached_property
     def measures(self) -> tuple[tuple[str, MeasureState], ...]:
-        """Each reporter's progress on each measure, with the reporter's id."""
-        states = reading.measure_states(self.session, self.of.id, with_supplements=True)
+        """Each reporter's progress on each measure it was asked about, with its id; None where it filed nothing."""
+        states: dict[tuple[str, str, str], Decimal | None] = {
+            (measure.id, spec.reporter.id, area.code if area else ""): None
+            for spec in self.asked
+            for area, measure in measure_rows(spec)
+        }
+        filed = reading.measure_states(self.session, self.of.id, with_supplements=True)
+        states |= {(measure, *whose): state for measure, by in filed.items() for whose, state in by.items()}
         return tuple(
             (filer, self._measure(measure, filer, unit, None if state is None else int(state)))
-            for measure, by in sorted(states.items())
-            for (filer, unit), state in sorted(by.items())
+            for (measure, filer, unit), state in sorted(states.items(), key=lambda row: row[0])
         )
 
     @cached_property
     def budgets(self) -> dict[str, Budget]:
-        """Each reporter's money, by id."""
-        sums = reading.budget(self.session, self.of.id, with_supplements=True)
+        """The money of each reporter that was asked for it, by id; None where it filed nothing."""
+        asked = {spec.reporter.id: {} for spec in self.asked if spec.has_budget}
+        sums = {**asked, **reading.budget(self.session, self.of.id, with_supplements=True)}
         return {id: Budget(self.names.reporter(id), s.get("planned"), s.get("spent")) for id, s in sorted(sums.items())}
 
     @cached_property
