@@ -31,6 +31,12 @@ LAST_TREND = 0.95
 SOMETIMES_MISSING = frozenset({"a3", "b4", "c2", "d7"})
 MISSING_SHARE = 0.006
 
+# Mid-year against the year's end. A flow's share stays well below one: never more than the year's.
+FLOW_BY_MID_YEAR, YEARS_DIFFER = (0.44, 0.54), 0.015
+STOCK_AT_MID_YEAR = (0.94, 1.06)
+LOWER_GRADE_SHARE = 0.06
+GOLDEN = (math.sqrt(5) - 1) / 2  # its multiples spread evenly over 0 to 1
+
 FIRST_CYCLE = 2018
 HIGHEST_GRADE = 3
 
@@ -50,11 +56,11 @@ def criterion_value(
             return chance.choice(("no_data", "being_verified"))
     annual = _annual(seed, like, named.code, criterion.id, period) * level_of(unit, criterion, period, cycles)
     annual = math.floor(annual + _usual(seed, like, criterion.id)[1])
-    if criterion.measure == "grade":
-        return Decimal(min(HIGHEST_GRADE, annual))
     if criterion.measure == "yes_no":
         return Decimal(annual >= 1)
-    return Decimal(_by_mid_year(seed, like.code, criterion, annual, period))
+    if criterion.measure == "grade":
+        annual = min(HIGHEST_GRADE, annual)
+    return Decimal(_by_mid_year(seed, like.code, criterion, annual, period) if period.kind == "half_year" else annual)
 
 
 def level_of(unit: Unit, criterion: Criterion, period: Period, cycles: Cycles) -> float:
@@ -77,7 +83,16 @@ def _usual(seed: int, unit: Unit, criterion: str) -> tuple[float, float]:
 
 
 def _by_mid_year(seed: int, code: str, criterion: Criterion, annual: int, period: Period) -> int:
-    """A half-year's flow is part of the year's; a stock stands much as it will at the year's end."""
-    if period.kind != "half_year" or criterion.nature == "stock":
-        return annual
-    return math.floor(annual * draw(seed, "half", code, criterion.id).uniform(0.40, 0.54))
+    """What of the year's figure is there at its middle: of a flow a part, of a stock much the same, a grade or less."""
+    if criterion.measure == "grade":
+        return annual - (
+            annual > 0 and draw(seed, "half", code, criterion.id, period.year).random() < LOWER_GRADE_SHARE
+        )
+    share = draw(seed, "half", code, criterion.id).uniform(
+        *(FLOW_BY_MID_YEAR if criterion.nature == "flow" else STOCK_AT_MID_YEAR)
+    )
+    if criterion.nature == "flow":
+        share += draw(seed, "half", period.year).uniform(-YEARS_DIFFER, YEARS_DIFFER)
+    # Neighbours are rounded to different sides: where most communes have one case, half of them have it by mid-year.
+    rest = (draw(seed, "half", criterion.id).random() + int(code) * GOLDEN) % 1
+    return math.floor(annual * share + rest)

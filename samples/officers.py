@@ -39,6 +39,8 @@ LEFT_OUT = {
 }
 
 CANNOT_WAIT = "Đến hạn trình ký; số liệu gửi sau được theo dõi, đưa vào kỳ báo cáo tới."
+MISSING_EXPLAINED = "Đơn vị đã giải trình bằng văn bản; số liệu còn thiếu bổ sung ở báo cáo 6 tháng."
+MISSING_CONFIRMED = "Đơn vị đã xác nhận kết quả bằng văn bản, gửi kèm hồ sơ phiên họp."  # no report of the plan follows
 STILL_WATCHED = (
     "Địa bàn đã được công nhận chuyển hóa thành công, chưa kết luận tái phức tạp, tiếp tục theo dõi; "
     "thay bằng đơn vị kế tiếp trong bảng xếp hạng."
@@ -142,7 +144,7 @@ def _sitting(
     assert gate.due_on is not None
     fields: dict[str, Any] = {"number": f"{10 + year % 10}/QĐ-BCĐ", "held_on": f"{gate.due_on:%d/%m/%Y}"}
     if "missing_reason" in {question.name for question in gate.questions}:
-        fields["missing_reason"] = "Đơn vị đã giải trình bằng văn bản; số liệu còn thiếu bổ sung ở báo cáo 6 tháng."
+        fields["missing_reason"] = MISSING_EXPLAINED if office.has_cycle(year + 1) else MISSING_CONFIRMED
     relapsed = relapsed_unit(year, cycles)
     fallen = [option for option in options.get("relapsed", ()) if option.split(" ", 1)[0] == relapsed]
     if fallen:

@@ -42,19 +42,26 @@ def _cases(seed: int, plan: Plan, area: Unit, target: str, period: Period, cycle
     return _share(math.floor(0.7 * total) if story == "poor" else math.ceil(rate * total), total)
 
 
+def _so_far(seed: int, total: int, what: str, area: Unit, period: Period) -> int:
+    """Of the year's `total` what there is by the period's end: half of it by mid-year, an odd one in or not."""
+    if period.kind != "half_year":
+        return total
+    return (total + draw(seed, "half", what, area.code, period.year).randrange(2)) // 2
+
+
 def _gangs(seed: int, area: Unit, period: Period, story: Story) -> Parts:
     return {"count": Decimal(0)}
 
 
 def _serious_cases(seed: int, area: Unit, period: Period, story: Story) -> Parts:
     total = 0 if story == "no_serious_case" else 1 + draw(seed, "serious", area.code, period.year).randrange(3)
-    total = total // 2 if period.kind == "half_year" else total
+    total = _so_far(seed, total, "serious", area, period)
     return _share(total, total)
 
 
 def _reoffending(seed: int, area: Unit, period: Period, story: Story) -> Parts:
     released = 0 if story == "no_released_prisoner" else draw(seed, "released", area.code, period.year).randint(7, 17)
-    released = released // 2 if period.kind == "half_year" else released
+    released = _so_far(seed, released, "released", area, period)
     return _share(math.ceil(released / 4) if story == "poor" else released // 8 if released >= 14 else 0, released)
 
 

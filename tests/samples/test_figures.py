@@ -68,6 +68,24 @@ def test_the_half_year_s_flow_is_within_the_year_s(year, plan, paper):
             assert (half[code][item] or 0) <= (whole[code][item] or 0), (code, item)
 
 
+@pytest.mark.parametrize("year", [2018, 2019, 2020])
+def test_by_mid_year_about_half_of_the_year_s_count_is_there(year, plan, paper):
+    half, whole = (paper.figures(period(plan, f"{year}-{kind}")) for kind in ("half_year", "annual"))
+    for criterion in (c for c in plan.criteria if c.nature == "flow" and c.measure == "count"):
+        by_mid_year, all_year = (sum(row[criterion.id] or 0 for row in rows.values()) for rows in (half, whole))
+        assert 0.38 * float(all_year) <= by_mid_year <= 0.57 * float(all_year), (criterion.id, by_mid_year, all_year)
+
+
+@pytest.mark.parametrize("year", [2018, 2019, 2020])
+def test_a_stock_moves_a_little_within_the_year(year, plan, paper):
+    half, whole = (paper.figures(period(plan, f"{year}-{kind}")) for kind in ("half_year", "annual"))
+    for criterion in (c for c in plan.criteria if c.nature == "stock"):
+        pairs = [(half[code][criterion.id], whole[code][criterion.id]) for code in whole]
+        apart = [abs(one - other) for one, other in pairs if one is not None and other is not None]
+        assert sum(apart) <= sum(other or 0 for _, other in pairs) / 5, criterion.id
+    assert any(half[code]["a4"] != whole[code]["a4"] for code in whole)
+
+
 def test_towns_and_ports_are_more_complex_than_the_countryside(plan, paper):
     figures = paper.figures(period(plan, "2017-annual"))
     offences = {code: values["a1"] for code, values in figures.items()}
