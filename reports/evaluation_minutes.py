@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plans.schema import Plan
 from reports.areas import RESULTS, evidence_words, gate_words, target_rows
-from reports.facts import AreaStanding, MinutesFacts
+from reports.facts import AreaStanding, MinutesFacts, UnitName
 from reports.frame import Frame, Signer
 from reports.grid import Grid
 from reports.issuer import Issue, frame
+from reports.relapses import ruling_sentences
 from reports.results import held_words, success_words
 from reports.vietnamese import listing, long_date, short_date, two_digits
 from reports.wording import by_reason, plan_reference, readings, unit_label, unit_list, window
@@ -112,21 +114,28 @@ def _decisions(facts: MinutesFacts, plan: Plan) -> tuple[str, ...]:
     limits = {objective.id: objective.at_least_percent for objective in plan.objectives}
     converted = [area.unit for area in facts.areas if area.result == "converted"]
     failed = [area.unit for area in facts.areas if area.result == "not_converted"]
-    left = by_reason((dropped.unit, dropped.reason) for dropped in facts.dropped)
-    dropped = "; ".join(f"{unit_list(units)}, lý do: {reason}" for reason, units in left.items())
+    dropped = _with_reasons((dropped.unit, dropped.reason) for dropped in facts.dropped)
     relapsed = "; ".join(
-        f"{unit_list([r.unit])}, đưa ra khỏi diện ngày {short_date(r.delisted_on)}" for r in facts.relapsed
+        f"{unit_list([r.unit])}, đưa ra khỏi diện ngày {short_date(r.delisted_on)}"
+        + (f", lý do: {r.reason.rstrip('.')}" if r.reason else "")
+        for r in facts.relapsed
     )
     return (
         f"- {_recognised(facts)}: {unit_list(converted)}.",
         f"- Chưa chuyển hóa thành công: {unit_list(failed)}.",
         f"- Chuyển tiếp sang đợt sau: {_carried(facts, plan)}.",
-        f"- Không chuyển tiếp: {dropped or 'không có'}.",
+        f"- Không chuyển tiếp: {dropped}.",
+        *ruling_sentences(facts.warnings),
         f"- Kết luận tái phức tạp: {relapsed or 'không phát sinh'}.",
         f"- Tỷ lệ chuyển hóa thành công: {success_words(facts.success, limits['success'])}.",
         f"- Duy trì kết quả: {held_words(facts.held, limits['held'])}.",
         *_next_list(facts),
     )
+
+
+def _with_reasons(changed: Iterable[tuple[UnitName, str]]) -> str:
+    groups = by_reason(changed)
+    return "; ".join(f"{unit_list(units)}, lý do: {why or BLANK}" for why, units in groups.items()) or "không có"
 
 
 def _recognised(facts: MinutesFacts) -> str:
@@ -140,4 +149,6 @@ def _next_list(facts: MinutesFacts) -> tuple[str, ...]:
     return (
         f"- Thống nhất danh sách {count} địa bàn thực hiện chuyển hóa năm {facts.next_year}: "
         f"{unit_list(facts.next_list)}.",
+        f"- Đưa ra khỏi danh sách đề nghị: {_with_reasons((d.unit, d.reason) for d in facts.removed)}.",
+        f"- Bổ sung vào danh sách: {_with_reasons((a.unit, a.added_reason) for a in facts.added)}.",
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from rules.achievement import Achievement
@@ -102,6 +103,23 @@ class Relapse:
 
 
 @dataclass(frozen=True)
+class RelapseWarning:
+    """A delisted unit whose `score` by the figures of `period` reached `threshold`, the last decided list's lowest.
+
+    `score` and `threshold` in [0, 1]; `ruling` None: the Committee has not ruled. `reason`: its own words, "" none.
+    """
+
+    unit: UnitName
+    period: Period
+    score: Fraction | None
+    threshold: Fraction | None
+    rank: int | None
+    units_ranked: int | None
+    ruling: Literal["relapsed", "not_relapsed"] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Dropped:
     """A unit the ranking or the carry-over spoke for, left out by people, with their reason."""
 
@@ -141,6 +159,7 @@ class PeriodFacts:
     of the same cycle; half-year report - the final one of the cycle before; None - nothing to judge yet.
     `held` is (ever converted - relapsed) / ever converted; None or n/0: none converted yet.
     `carried_over`: not converted and carried on to the next list. `next_steps`: the standing office's own sentences.
+    `warnings`: of relapse, on which the Committee has not ruled.
     """
 
     period: Period
@@ -159,6 +178,7 @@ class PeriodFacts:
     budgets: tuple[Budget, ...]
     narratives: tuple[Said, ...]
     next_steps: tuple[str, ...] = ()
+    warnings: tuple[RelapseWarning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,7 +250,8 @@ class MinutesFacts:
 
     `opened_at`, `closed_at` as officers write them ("08 giờ 00"), "" to be filled in by hand; likewise the names.
     `held_by` is who sits: "board" or "steering_committee". `next_list` is the list for `next_year` that was decided
-    in the same sitting, in its order; None and () if none was.
+    in the same sitting, in its order; None and () if none was; `removed` and `added` are what the Committee took out
+    of the proposed list and put in. `warnings` of relapse are those it ruled on.
     """
 
     cycle_year: int
@@ -251,6 +272,9 @@ class MinutesFacts:
     present: tuple[str, ...] = ()
     next_year: int | None = None
     next_list: tuple[UnitName, ...] = ()
+    removed: tuple[Dropped, ...] = ()
+    added: tuple[DecidedArea, ...] = ()
+    warnings: tuple[RelapseWarning, ...] = ()
 
 
 @dataclass(frozen=True)

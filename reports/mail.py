@@ -15,15 +15,10 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from reports.catalogue import KINDS
 from reports.vietnamese import nfc, short_date
+from reports.wording import PERIOD_NAMES, period_name
 from rules.periods import Period
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "email"
-_PERIOD_NAMES = {
-    "half_year": "6 tháng đầu năm {year}",
-    "annual": "năm {year}",
-    "first_selection": "12 tháng phục vụ lựa chọn địa bàn năm {next_year}",
-}
-
 
 _FILED = re.compile(
     r"(?:(?P<stem>[a-z_]+)-)?(?P<year>\d{4})(?:-(?P<kind>half_year|annual|first_selection)-[a-z_0-9]+)?(?:-v\d+)?"
@@ -38,11 +33,6 @@ class MailText:
     body: str
 
 
-def period_name(period: Period) -> str:
-    """The period as officers call it: "6 tháng đầu năm 2018", "năm 2018"."""
-    return _PERIOD_NAMES[period.kind].format(year=period.year, next_year=period.year + 1)
-
-
 def attachment_name(path: PurePath, recipient: str) -> str:
     """The name under which the file `path` goes out to `recipient`: what it is, in words that a folder can hold."""
     found = _FILED.fullmatch(path.stem)
@@ -52,7 +42,7 @@ def attachment_name(path: PurePath, recipient: str) -> str:
     if stem and not kind:
         return _document_name(stem, year, path.suffix) if stem in KINDS else path.name
     title = "Báo cáo (dự thảo)" if stem else "Biểu số liệu"
-    span = _PERIOD_NAMES[kind].format(year=year, next_year=year + 1)
+    span = PERIOD_NAMES[kind].format(year=year, next_year=year + 1)
     return nfc(f"{title} {span} - {recipient.replace('/', '-')}{path.suffix}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plans.schema import Plan
 from reports.areas import missing_targets
 from reports.facts import CycleResult, PeriodFacts, Relapse
+from reports.relapses import open_warnings, waiting_words
 from reports.vietnamese import MISSING, NOT_ARISEN, percent, short_date, two_digits
 from reports.wording import counted_units, unit_list
 from rules.objectives import Share
@@ -16,13 +17,13 @@ NOT_YET = "chưa đến kỳ đánh giá"
 def result_sentences(facts: PeriodFacts, plan: Plan) -> tuple[str, ...]:
     """Converted, not converted, without a finding, carried over, relapsed; each by name, none left unsaid."""
     result = facts.result
-    relapsed = f"- Tái phức tạp: {_relapses(facts.relapsed)}."
+    relapsed = (f"- Tái phức tạp: {_relapses(facts.relapsed)}.", open_warnings(facts.warnings))
     if result is None:
-        return (f"- Kết quả chuyển hóa: {NOT_YET}.", relapsed)
+        return (f"- Kết quả chuyển hóa: {NOT_YET}.", *relapsed)
     head = f"Kết quả {_kind(result)} của đợt chuyển hóa năm {result.cycle_year}"
     if result.session_on and not result.preliminary:
         head += f" (phiên họp Ban Chỉ đạo 138 tỉnh ngày {short_date(result.session_on)})"
-    return (head + ":", *_verdicts(result), *_on_missing(result, plan), _carried(facts, result, plan), relapsed)
+    return (head + ":", *_verdicts(result), *_on_missing(result, plan), _carried(facts, result, plan), *relapsed)
 
 
 def objective_sentences(facts: PeriodFacts, plan: Plan) -> tuple[str, ...]:
@@ -35,7 +36,7 @@ def objective_sentences(facts: PeriodFacts, plan: Plan) -> tuple[str, ...]:
         for objective in plan.objectives
         if objective.at_least_percent is None
     ]
-    numbered = (_success(facts.result, limits["success"].at_least_percent), _held(facts.held, limits["held"]))
+    numbered = (_success(facts.result, limits["success"].at_least_percent), _held(facts, limits["held"]))
     return (*numbered, *unmeasured)
 
 
@@ -74,6 +75,8 @@ def next_steps(facts: PeriodFacts, plan: Plan) -> tuple[str, ...]:
         steps.append("- Đôn đốc các đơn vị chưa gửi báo cáo; số liệu đến sau được đưa vào báo cáo bổ sung.")
     if facts.relapsed:
         steps.append("- Có biện pháp ổn định các địa bàn tái phức tạp đã nêu ở trên.")
+    if facts.warnings:
+        steps.append("- Rà soát, xác minh các địa bàn có cảnh báo tái phức tạp, trình Ban Chỉ đạo 138 tỉnh kết luận.")
     steps += [step if step.startswith("-") else f"- {step}" for step in facts.next_steps]
     return tuple(steps) or (
         "- Tiếp tục thực hiện các nhiệm vụ, giải pháp tại phần III Kế hoạch, duy trì chế độ thông tin báo cáo.",
@@ -142,9 +145,10 @@ def _success(result: CycleResult | None, limit: int | None) -> str:
     return f"{head}đợt năm {result.cycle_year}, {_kind(result)}, {success_words(result.success, limit)}{pending}."
 
 
-def _held(held: Share | None, objective) -> str:
+def _held(facts: PeriodFacts, objective) -> str:
     limit = objective.at_least_percent
-    return f"- Ít nhất {limit}% địa bàn đã chuyển hóa thành công không tái trở lại phức tạp: {held_words(held, limit)}."
+    words = held_words(facts.held, limit) + waiting_words(facts.warnings)
+    return f"- Ít nhất {limit}% địa bàn đã chuyển hóa thành công không tái trở lại phức tạp: {words}."
 
 
 def _verdict(share: Share, limit: int | None) -> str:

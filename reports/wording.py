@@ -13,6 +13,11 @@ from rules.periods import Period
 LEGEND = "Ghi chú: dấu “-” là chưa có số liệu, không phải bằng 0."
 
 
+PERIOD_NAMES = {
+    "half_year": "6 tháng đầu năm {year}",
+    "annual": "năm {year}",
+    "first_selection": "12 tháng phục vụ lựa chọn địa bàn năm {next_year}",
+}
 READ = {  # what each parameter is about
     "quota_rounding": "Làm tròn mức tối đa",
     "quota_base": "Số đơn vị hiện có",
@@ -95,6 +100,11 @@ def _body(head: str, places: Sequence[str]) -> str:
     if not places:
         return head
     return f"{head} {'các huyện' if len(places) > 1 else 'huyện'} {', '.join(places)}"
+
+
+def period_name(period: Period) -> str:
+    """The period as officers call it: "6 tháng đầu năm 2018", "năm 2018"."""
+    return PERIOD_NAMES[period.kind].format(year=period.year, next_year=period.year + 1)
 
 
 def window(period: Period) -> str:

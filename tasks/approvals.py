@@ -70,9 +70,15 @@ def open_gate(
     summary: Sequence[str] = (),
     questions: Sequence[Question] = (),
     due_on: date | None,
+    question: str = "",
 ) -> Gate:
-    """The gate that asks about `content`, whose hash it is bound to; the same content again is the same gate."""
+    """The gate that asks about `content`, whose hash it is bound to; the same content again is the same gate.
+
+    `question` stands in for that of the gate's kind, where this one asks less.
+    """
     payload = {"title": title, "summary": list(summary), "questions": [vars(q) for q in questions]}
+    if question:
+        payload["question"] = question
     return store.open_gate(
         session,
         kind=kind,
@@ -188,7 +194,7 @@ def _show(gate: Gate) -> WaitingGate:
         subject=gate.subject,
         subject_sha256=gate.subject_sha256,
         title=f"{rule.title} · {payload['title']}",
-        question=rule.question,
+        question=payload.get("question", rule.question),
         summary=tuple(payload["summary"]),
         questions=questions,
         opened_on=gate.opened_on,

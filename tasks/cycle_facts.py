@@ -15,7 +15,6 @@ from reports.facts import (
     DelistingFacts,
     Dropped,
     MinutesFacts,
-    Relapse,
     Result,
     SelectionFacts,
 )
@@ -27,6 +26,7 @@ from tasks import recorded
 from tasks.assessment import Judgement, Selection, achievements, judge_areas
 from tasks.naming import Names, filings
 from tasks.office import Office
+from tasks.relapse_facts import relapses, warnings_ruled_on
 
 
 def standings(session: Session, office: Office, year: int, of: Period) -> tuple[AreaStanding, ...]:
@@ -105,18 +105,6 @@ def share_held(session: Session) -> Share:
     return held(newest, [code for code, area in newest.items() if area.stage == "relapsed"])
 
 
-def relapses(session: Session, office: Office) -> tuple[Relapse, ...]:
-    """The units ruled complex again."""
-    ruled = {warning.area_id: warning for warning in reading.relapse_warnings(session) if warning.ruling == "relapsed"}
-    found = []
-    for area in reading.relapsed(session):
-        warning = ruled[area.id]
-        assert area.delisted_on and warning.ruled_on  # the store sets both days with the stages
-        unit = Names(office, area.delisted_on).unit(area.unit_code)
-        found.append(Relapse(unit, area.delisted_on, warning.ruled_on, warning.reason))
-    return tuple(found)
-
-
 def session_day(session: Session, office: Office, year: int):
     """The day the session of `year` sat: as its minutes say, else the day it had to sit by."""
     sitting = office.timetable.sitting(year)
@@ -193,6 +181,8 @@ def minutes_facts(session: Session, office: Office, year: int) -> MinutesFacts:
     areas = standings(session, office, year, of)
     rows = reading.areas(session, year)
     following = reading.areas(session, year + 1)
+    decision = decision_facts(session, office, year + 1) if following else None
+    not_carried_on = {a.unit_code for a in rows if a.stage == "dropped"}
     return MinutesFacts(
         cycle_year=year,
         held_by="steering_committee",
@@ -206,6 +196,9 @@ def minutes_facts(session: Session, office: Office, year: int) -> MinutesFacts:
         relapsed=tuple(r for r in relapses(session, office) if r.ruled_on == held_on),
         next_year=year + 1 if following else None,
         next_list=names.areas(following),
+        removed=tuple(d for d in decision.dropped if d.unit.code not in not_carried_on) if decision else (),
+        added=tuple(area for area in decision.areas if area.added_reason) if decision else (),
+        warnings=warnings_ruled_on(session, office, held_on),
     )
 
 

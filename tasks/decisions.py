@@ -20,6 +20,7 @@ from rules.sessions import sit
 from rules.terms import term
 from tasks.collection import missing_reporters
 from tasks.office import Office
+from tasks.relapse_facts import NO_REASON
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def _rule_on_relapses(session: Session, decided: Decided, held_on: date) -> None
             session,
             relapse_id=warning.id,
             ruling="relapsed" if is_relapse else "not_relapsed",
-            reason=reason if is_relapse else "Ban Chỉ đạo chưa kết luận tái phức tạp.",
+            reason=reason if is_relapse else decided.text("not_relapsed_reason") or NO_REASON,
             on=held_on,
             by=decided.by,
             at=decided.at,

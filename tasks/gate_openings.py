@@ -12,6 +12,7 @@ from models.db import read, transaction
 from models.documents import Document
 from models.gates import Gate
 from reports.mail import gate_waiting
+from reports.relapses import THRESHOLD, warned
 from reports.vietnamese import short_date
 from rules.deadlines import session_on
 from rules.findings import points_to_reduction
@@ -24,7 +25,12 @@ from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
 from tasks.naming import Names
 from tasks.office import SYSTEM, Office
+from tasks.relapse_facts import open_warnings
 
+NUMBER_OF = {
+    True: "Số quyết định về danh sách địa bàn (ví dụ 15/QĐ-BCĐ)",
+    False: "Số quyết định công nhận, đưa ra khỏi diện (ví dụ 15/QĐ-BCĐ)",
+}
 TITLES = {"half_year_report": "Báo cáo 6 tháng năm {}", "annual_report": "Báo cáo năm {}"}
 
 
@@ -123,9 +129,9 @@ def open_session_gate(office: Office, year: int) -> Gate:
     sitting = office.timetable.sitting(year)
     with transaction(office.engine) as session:
         names = Names(office, sitting.on)
-        content, summary, questions = _session_content(session, names, sitting)
+        content, summary, questions = _session_content(session, office, names, sitting)
         questions = [
-            Question("number", "Số quyết định (ví dụ 15/QĐ-BCĐ)"),
+            Question("number", NUMBER_OF[sitting.decides is not None]),
             Question("held_on", "Ngày họp", default=short_date(sitting.on)),
             *questions,
         ]
@@ -133,6 +139,7 @@ def open_session_gate(office: Office, year: int) -> Gate:
             session,
             office,
             kind="steering_decision",
+            question=_session_question(sitting),
             subject=f"steering_decision:{year}",
             title=f"Phiên họp năm {year}",
             content=content,
@@ -151,7 +158,7 @@ def _papers(session: Session, sitting: SittingDue) -> list[str]:
 
 
 def _session_content(
-    session: Session, names: Names, sitting: SittingDue
+    session: Session, office: Office, names: Names, sitting: SittingDue
 ) -> tuple[dict[str, Any], list[str], list[Question]]:
     content: dict[str, Any] = {}
     summary: list[str] = []
@@ -164,7 +171,9 @@ def _session_content(
         summary.append(
             f"Đề nghị công nhận, đưa ra khỏi diện {len(converted)}/{len(evaluations)}: {_list(names, converted)}."
         )
-        if failed and sitting.decides is not None:
+        if failed and sitting.decides is None:
+            summary.append(f"Chưa đạt {len(failed)} địa bàn (không còn đợt sau): {_list(names, failed)}.")
+        elif failed:
             summary.append(f"Chưa đạt, chuyển tiếp {len(failed)} địa bàn: {_list(names, failed)}.")
             questions += _choice(names, failed, "not_carried_over", "Địa bàn thôi chuyển tiếp")
         incomplete = [code for code in converted if missing_targets(evaluations[code])]
@@ -173,7 +182,7 @@ def _session_content(
             questions.append(
                 Question("missing_reason", "Lý do công nhận khi còn thiếu số liệu (bắt buộc nếu công nhận)")
             )
-        questions += _warned(session, names, content)
+        questions += _warned(session, office, names, content, summary)
     if sitting.decides is not None:
         proposal = reading.newest_proposal(session, sitting.decides)
         assert proposal is not None  # the cycle is proposed
@@ -196,16 +205,29 @@ def _session_content(
     return content, summary, questions
 
 
-def _warned(session: Session, names: Names, content: dict[str, Any]) -> list[Question]:
-    warnings = reading.relapse_warnings(session, unruled_only=True)
-    areas = {area.id: area for area in reading.delisted(session)}
-    warned = [areas[w.area_id].unit_code for w in warnings if w.area_id in areas]
-    if not warned:
+def _session_question(sitting: SittingDue) -> str:
+    """What this sitting is asked: the first has nothing to recognise, the last no list to decide."""
+    if sitting.decides is None:
+        return "Kết quả phiên họp: công nhận địa bàn chuyển hóa thành công, đưa ra khỏi diện."
+    if sitting.recognises is None:
+        return f"Kết quả phiên họp: quyết định danh sách năm {sitting.decides}."
+    return GATES["steering_decision"].question
+
+
+def _warned(
+    session: Session, office: Office, names: Names, content: dict[str, Any], summary: list[str]
+) -> list[Question]:
+    warnings = open_warnings(session, office)
+    if not warnings:
         return []
-    content["warnings"] = sorted(warned)
+    words = warned(warnings)
+    content["warnings"] = sorted(warning.unit.code for warning in warnings)
+    summary.append(f"Cảnh báo tái phức tạp, chờ kết luận: {len(words)} địa bàn (ngưỡng cảnh báo là {THRESHOLD}):")
+    summary += [f"{_option(names, code)}: {words[code]}." for code in sorted(words)]
     return [
-        *_choice(names, sorted(set(warned)), "relapsed", "Kết luận tái phức tạp"),
+        *_choice(names, sorted(words), "relapsed", "Kết luận tái phức tạp"),
         Question("relapsed_reason", "Lý do kết luận tái phức tạp"),
+        Question("not_relapsed_reason", "Lý do chưa kết luận tái phức tạp với các địa bàn cảnh báo còn lại"),
     ]
 
 
@@ -214,7 +236,7 @@ def _open(session: Session, office: Office, *, attachments: Sequence[str] = (), 
     gate = open_gate(session, office, **asked)
     rule = GATES[gate.kind]
     title = f"{rule.title} · {asked['title']}"
-    text = gate_waiting(title, rule.question, asked["due_on"], asked["summary"])
+    text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], asked["summary"])
     for role in rule.roles:
         for officer in reading.officers_in_role(session, role, office.today):
             store.queue_mail(

@@ -15,10 +15,11 @@ from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFac
 from rules.periods import Period, same_window_last_year
 from tasks.assessment import Values, values_of
 from tasks.collection import asked_reporters, spec_of
-from tasks.cycle_facts import cycle_result, relapses, share_held, standings_so_far
+from tasks.cycle_facts import cycle_result, share_held, standings_so_far
 from tasks.naming import Names, filings
 from tasks.next_steps import next_steps
 from tasks.office import Office
+from tasks.relapse_facts import open_warnings, relapses
 
 
 class Filed:
@@ -105,6 +106,7 @@ def period_facts(filed: Filed) -> PeriodFacts:
         budgets=tuple(filed.budgets.values()),
         narratives=tuple(said for _, said in filed.narratives),
         next_steps=next_steps(session, office, of),
+        warnings=open_warnings(session, office),
     )
 
 

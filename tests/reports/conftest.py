@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -25,6 +26,7 @@ from reports.facts import (
     MinutesFacts,
     PeriodFacts,
     Relapse,
+    RelapseWarning,
     ReporterFacts,
     Said,
     SelectionFacts,
@@ -162,7 +164,13 @@ def period_facts(id: str, rich: bool = True) -> PeriodFacts:
         relapsed=(Relapse(UNITS[50], date(2018, 12, 14), date(2019, 4, 2), "số vụ trộm cắp tăng gấp đôi"),),
         measures=measures(areas), budgets=BUDGETS, narratives=SAID,
         next_steps=("Chuẩn bị phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh.",),
+        warnings=(warning(52, "2018-annual"), warning(52, "2018-half_year"), warning(60, "2018-half_year")),
     )  # fmt: skip
+
+
+def warning(place: int, of: str, ruling=None, reason: str = "") -> RelapseWarning:
+    score = Fraction(7100 + place, 10000)
+    return RelapseWarning(UNITS[place], period(PLAN, of), score, Fraction(65, 100), place - 40, 101, ruling, reason)
 
 
 def selection_facts(rich: bool = True) -> SelectionFacts:
@@ -196,7 +204,14 @@ def minutes_facts(rich: bool = True) -> MinutesFacts:
         success=Share(converted, len(areas)), held=Share(2, 2) if rich else None,
         carried_over=tuple(a.unit for a in areas if a.result == "not_converted")[:1],
         dropped=tuple(Dropped(a.unit, "đã giao huyện theo dõi") for a in areas if a.result == "not_converted")[1:],
-        next_year=2019 if rich else None, next_list=UNITS[6:20:6] if rich else (), **(named if rich else {}),
+        next_year=2019 if rich else None, next_list=UNITS[6:20:6] if rich else (),
+        removed=DROPPED if rich else (), added=(DecidedArea(UNITS[18], False, False, MOVED),) if rich else (),
+        warnings=(
+            warning(52, "2018-annual", "relapsed", "Ma túy trở lại."),
+            warning(60, "2018-half_year", "not_relapsed", "số vụ tăng do một ổ nhóm đã bị bắt"),
+            warning(61, "2018-half_year", "not_relapsed"),
+        ) if rich else (),
+        **(named if rich else {}),
     )  # fmt: skip
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from models import db, reading, store
+from reports.results import result_sentences
+from rules.periods import period
+from tasks import gate_openings
+from tasks.cycle_facts import minutes_facts
+from tasks.naming import Names
+from tasks.period_facts import Filed, period_facts
 
 SESSION = "steering_decision"
 
@@ -219,7 +227,7 @@ def test_recognition_on_missing_figures_needs_a_written_reason(room):
 @pytest.fixture
 def warned(room):
     """The third session with a warning for a delisted area of 2018; gives the room and the unit."""
-    from tasks import cycle, documents, gate_openings
+    from tasks import cycle, documents
 
     assert hold(room) == ""
     documents.draft_decision(room.office, 2019)
@@ -236,7 +244,12 @@ def warned(room):
             session,
             area_id=area.id,
             period="2019-annual",
-            because={},
+            because={
+                "score": Fraction(2, 3),
+                "lowest_decided_score": Fraction(3, 5),
+                "rank": 7,
+                "units_ranked": 101,
+            },
             on=room.clock.on,
             by="test",
             at=room.office.now(),
@@ -289,3 +302,47 @@ def test_a_unit_without_a_warning_cannot_be_ruled_relapsed(warned):
     room, unit = warned
     other = next(a.unit_code for a in room.ask(reading.delisted) if a.unit_code != unit)
     refuse(room, relapsed=[f"{other} Phường"], relapsed_reason="Nhầm.")
+
+
+def test_the_sitting_sees_the_period_score_rank_and_threshold_of_each_warned_unit(warned):
+    room, unit = warned
+    (line,) = [line for line in room.gate(SESSION).summary if line.startswith(f"{unit} ") and "cảnh báo" in line]
+    assert line.endswith(": số liệu năm 2019: 66,67 điểm, xếp thứ 7/101, ngưỡng cảnh báo 60,00 điểm.")
+
+
+def test_the_annual_report_names_the_warning_on_which_nobody_has_ruled(warned):
+    room, unit = warned
+    told = facts_of(room, "2019-annual")
+    assert [(w.unit.code, w.rank, w.ruling) for w in told.warnings] == [(unit, 7, None)]
+    assert any("66,67 điểm" in line and "chờ Ban Chỉ đạo" in line for line in result_sentences(told, room.office.plan))
+
+
+def test_the_minutes_hold_each_warning_with_its_ruling_and_what_changed_in_the_list_with_why(warned):
+    room, unit = warned
+    out = leaving_out_delisted(room)
+    assert hold(room, "amend", **out, not_relapsed_reason="Do một ổ nhóm đã bị bắt.") == ""
+    with db.read(room.office.engine) as session:
+        minutes = minutes_facts(session, room.office, 2019)
+    assert [(w.unit.code, w.ruling, w.reason) for w in minutes.warnings] == [
+        (unit, "not_relapsed", "Do một ổ nhóm đã bị bắt.")
+    ]
+    assert {d.unit.code for d in minutes.removed} == {code(option) for option in out["removed"]}
+    assert {d.reason for d in minutes.removed} == {"Tiếp tục theo dõi."}
+    assert facts_of(room, "2019-annual").warnings == ()
+
+
+def test_the_year_without_a_next_list_asks_about_none_and_names_the_failed(room):
+    last = replace(room.office.timetable.sitting(2018), decides=None)
+    with db.read(room.office.engine) as session:
+        names = Names(room.office, room.clock.on)
+        _, summary, questions = gate_openings._session_content(session, room.office, names, last)
+    assert {q.name for q in questions} <= {"missing_reason"}
+    (line,) = [line for line in summary if line.startswith("Chưa đạt")]
+    assert all(unit in line for unit, is_converted in verdicts(room).items() if not is_converted)
+    assert "danh sách" not in gate_openings._session_question(last)
+    assert "danh sách" not in gate_openings.NUMBER_OF[False]
+
+
+def facts_of(room, period_id):
+    with db.read(room.office.engine) as session:
+        return period_facts(Filed(session, room.office, period(room.office.plan, period_id)))
