@@ -16,14 +16,14 @@ REPORTERS = tuple(agency for agency in PLAN.agencies if agency.reporter_type)
 
 def test_a_draft_has_no_number_and_no_day():
     draft = frame(Issue(issuer("provincial_police", ON), ON), "BÁO CÁO", "BC", "Kết quả")
-    assert draft.number == "Số:        /BC-CAT-PV11"
+    assert draft.number == "Số:        /BC-CAT-PV01"
     assert draft.place_and_date == "Cà Mau, ngày      tháng      năm 2018"
     assert draft.recipients[-1].startswith("Lưu: VT")
 
 
 def test_a_signed_one_has_both():
     signed = Issue(issuer("provincial_police", ON), ON, number="05", signed_on=date(2019, 1, 5))
-    assert frame(signed, "BÁO CÁO", "BC", "Kết quả").number == "Số: 05/BC-CAT-PV11"
+    assert frame(signed, "BÁO CÁO", "BC", "Kết quả").number == "Số: 05/BC-CAT-PV01"
     assert frame(signed, "BÁO CÁO", "BC", "Kết quả").place_and_date == "Cà Mau, ngày 05 tháng 01 năm 2019"
 
 

@@ -121,7 +121,7 @@ def test_a_degree_of_secrecy_is_shown(build_context):
     context = build_context("annual_report")
     assert "MẬT" not in document_text(render("annual_report", context))
     marked = replace(context, frame=replace(context.frame, secrecy="MẬT"))
-    assert "/BC-CAT-PV11 / MẬT |" in document_text(render("annual_report", marked))
+    assert "/BC-CAT-PV01 / MẬT |" in document_text(render("annual_report", marked))
 
 
 def test_an_attack_in_a_narrative_is_inert_words(build_context):
