@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from forms.area_list import NO_SUCH_AREAS, other_areas, unasked_areas
 from forms.cells import read_cell, tidy
-from forms.layout import COVER, NIL_CELL, REMARKS, SheetLayout, Slot, a1, layout, remarks_cells
+from forms.layout import COVER, NIL_CELL, REMARKS, TARGETS, SheetLayout, Slot, a1, layout, remarks_cells
 from forms.refusals import OURS, FormError
+from forms.rows import Rows, cell_of, words_at
 from forms.spec import FormSpec
 from forms.words import NO, YES
 from rules.figures import NARRATIVE_SECTIONS, Figure, Narrative
 
-Rows = list[list[Any]]
 LONGEST_NARRATIVE = 8000
 NO_SUCH_SHEET = "không có trang này hoặc đã bị đổi tên"
-
-
-def cell_of(rows: Rows, row: int, column: int) -> Any:
-    """What stands at (`row`, `column`), counted from 0; "" beyond what is used."""
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
 
 def read_nil(sheets: dict[str, Rows], errors: list[FormError]) -> bool:
@@ -38,11 +33,13 @@ def read_nil(sheets: dict[str, Rows], errors: list[FormError]) -> bool:
 def read_figures(spec: FormSpec, sheets: dict[str, Rows], is_nil: bool, errors: list[FormError]) -> tuple[Figure, ...]:
     """The figures of all sheets that `spec` asks for (none for a nil return); what is wrong is added to `errors`."""
     figures: list[Figure] = []
+    if unasked := unasked_areas(spec, sheets):
+        errors.append(unasked)
     for sheet in layout(spec):
         rows = sheets.get(sheet.name)
         if rows is None:
-            errors.append(FormError(sheet.name, "", NO_SUCH_SHEET, OURS))
-        elif wrong := _moved(sheet, rows) or _stray(sheet, rows):
+            errors.append(FormError(sheet.name, "", NO_SUCH_AREAS if sheet.name == TARGETS else NO_SUCH_SHEET, OURS))
+        elif wrong := other_areas(sheet, rows) or _moved(sheet, rows) or _stray(sheet, rows):
             errors.append(wrong)
         elif is_nil:
             errors.extend(_filled_though_nil(sheet, rows))
@@ -58,8 +55,7 @@ def _moved(sheet: SheetLayout, rows: Rows) -> FormError | None:
 
 def _misplaced(name: str, fixed: Mapping[tuple[int, int], str], rows: Rows) -> FormError | None:
     for (row, column), words in sorted(fixed.items()):
-        raw = cell_of(rows, row, column)
-        found = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+        found = words_at(rows, row, column)
         if tidy(found) != tidy(words):
             shown = f"“{found[:40]}”" if found else "ô trống"
             return FormError(

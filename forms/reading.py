@@ -10,10 +10,11 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from forms.contents import Rows, cell_of, read_figures, read_narratives, read_nil
+from forms.contents import read_figures, read_narratives, read_nil
 from forms.identity import IDENTITY_ROWS, IDENTITY_SHEET, LABEL_KEY, Identity, is_signed
 from forms.package import LARGEST_FILE, BrokenPackage, Package, inspect
 from forms.refusals import OURS, FormError, FormRefused
+from forms.rows import Rows, cell_of
 from forms.spec import FormSpec
 from plans.schema import Plan
 from rules.errors import Refusal

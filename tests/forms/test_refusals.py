@@ -251,3 +251,42 @@ def test_the_signature_covers_every_word_of_the_identity():
         Identity("p", "r", "2018-annual", 2),
     ]
     assert len({sign(identity) for identity in (one, *others)}) == 4
+
+
+# The list of areas
+
+
+@pytest.fixture
+def read_for(tmp_path, plan, spec_of, plain_answers):
+    """Writes a form for one list of areas and reads it where another one was decided; gives the refusal's errors."""
+
+    def read(written, decided, reporter="police_964"):
+        spec = spec_of(reporter, areas=written)
+        write_form(spec, tmp_path / "f.xlsx", plain_answers(spec))
+        with pytest.raises(FormRefused) as caught:
+            read_form(tmp_path / "f.xlsx", plan, lambda _: spec_of(reporter, areas=decided))
+        return caught.value.errors
+
+    return read
+
+
+def test_another_list_of_areas_is_named_as_what_is_wrong(read_for):
+    first = read_for(("32008", "32014"), ("32008", "31999"))[0]
+    assert "danh sách địa bàn của biểu khác danh sách đã quyết định" in first.found
+    assert "biểu thừa: 32014 Phường 8" in first.found
+    assert "biểu thiếu: 31999 Phường 9" in first.found
+    assert "kiểm tra danh sách trong hệ thống" in first.todo
+
+
+def test_a_form_with_areas_where_no_list_is_decided_is_refused_for_that(read_for):
+    assert "danh sách của năm chưa có trong hệ thống" in read_for(("32008",), ())[0].found
+
+
+def test_a_form_made_before_the_list_is_refused_for_that(read_for):
+    found = [error.found for error in read_for((), ("32008",))]
+    assert any("biểu phát hành khi chưa có danh sách địa bàn" in words for words in found)
+
+
+def test_a_committee_s_list_of_areas_is_compared_too(read_for):
+    first = read_for(("32008",), ("32014",), "committee_964")[0]
+    assert "danh sách địa bàn của biểu khác danh sách đã quyết định" in first.found
