@@ -14,6 +14,7 @@ from forms.words import period_title
 from models import reading
 from models.cycles import Evaluation
 from models.db import read
+from plans.schema import Plan
 from rules.achievement import Outcome
 from rules.errors import Refusal
 from rules.findings import Movement, points_to_reduction
@@ -22,7 +23,8 @@ from rules.terms import check_cycle_year
 from tasks.assessment import Judgement, judge_areas
 from tasks.office import Office
 
-STATES = {"met": "đạt", "not_met": "không đạt", "not_applicable": "không phát sinh", "missing": "thiếu số liệu"}
+# In the order in which they are told.
+SHORT_OF_MET = {"not_met": "chưa đạt", "missing": "thiếu số liệu", "not_applicable": "không phát sinh"}
 FINDINGS = {"reduced": "giảm cơ bản", "not_reduced": "chưa giảm cơ bản", None: "chưa kết luận"}
 VERDICTS = {True: "chuyển hóa", False: "chưa chuyển hóa", None: "chưa kết luận"}
 
@@ -40,6 +42,7 @@ def show_evaluation(year: int, on: date | None, as_json: bool) -> None:
         print_json([_as_json(judgement, names, final.get(judgement.unit)) for judgement in judged])
     else:
         _tell(year, judged, names, final)
+        _tell_targets(judged, names, office.plan)
 
 
 def _check_data(session: Session, office: Office, year: int) -> None:
@@ -105,7 +108,7 @@ def _target(outcome: Outcome) -> dict[str, Any]:
 def _tell(year: int, judged: tuple[Judgement, ...], names: Mapping[str, str], final: Mapping[str, Evaluation]) -> None:
     table(
         f"Đánh giá địa bàn năm {year}",
-        ("Mã", "Tên", "Chỉ tiêu", "Theo điểm", "Đạt ngưỡng", "Kết luận tội phạm, tệ nạn", "Kết quả", "Chưa đạt"),
+        ("Mã", "Tên", "Chỉ tiêu", "Theo điểm", "Đạt ngưỡng", "Kết luận tội phạm, tệ nạn", "Kết quả"),
         (
             (
                 judgement.unit,
@@ -115,7 +118,6 @@ def _tell(year: int, judged: tuple[Judgement, ...], names: Mapping[str, str], fi
                 judgement.meets_threshold,
                 FINDINGS[found.finding if (found := final.get(judgement.unit)) else None],
                 VERDICTS[found.is_converted if found else None],
-                _shortfalls(judgement),
             )
             for judgement in judged
         ),
@@ -131,5 +133,20 @@ def _count(judgement: Judgement, final: Evaluation | None) -> str:
     return f"{met}/{counted} (lúc kết luận {final.met}/{final.counted})"
 
 
-def _shortfalls(judgement: Judgement) -> str:
-    return ", ".join(f"{o.target} {STATES[o.state]}" for o in judgement.achievement.outcomes if o.state != "met")
+def _tell_targets(judged: tuple[Judgement, ...], names: Mapping[str, str], plan: Plan) -> None:
+    """Area by area the targets that were not met, or could not be counted, by their names."""
+    titles = {target.id: target.short for target in plan.targets}
+    lines = [f"- {names.get(j.unit, j.unit)}: {words}." for j in judged if (words := _short_of_met(j, titles))]
+    say(
+        "",
+        "Chỉ tiêu chưa đạt, thiếu số liệu (coi là chưa đạt), không phát sinh (không tính):",
+        *(lines or ["- không có."]),
+    )
+
+
+def _short_of_met(judgement: Judgement, titles: Mapping[str, str]) -> str:
+    found = {
+        words: [f"“{titles[o.target]}”" for o in judgement.achievement.outcomes if o.state == state]
+        for state, words in SHORT_OF_MET.items()
+    }
+    return "; ".join(f"{words}: {', '.join(targets)}" for words, targets in found.items() if targets)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlmodel import Session
 
 from commands.installation import open_installation
-from commands.speech import number, print_json, say, shown, table
+from commands.selection_tables import Decided, tell
+from commands.speech import number, print_json
 from commands.stability import Stability, stability
 from commands.weights import read_weights, reweighed
 from forms.words import period_title
@@ -37,11 +38,12 @@ def show_selection(year: int, weights: Path | None, without: Sequence[str], on: 
         if weights or without:
             before, chosen = chosen, select(session, replace(office, plan=other), year, sitting.on)
             stands = _stability(chosen, before)
-    names = {unit.code: unit.name for unit in office.units_on(sitting.on)}
+        decided = _decided(session, year)
+    units = {unit.code: unit for unit in office.units_on(sitting.on)}
     if as_json:
-        print_json(_as_json(chosen, names, stands))
+        print_json(_as_json(chosen, {code: unit.name for code, unit in units.items()}, stands))
     else:
-        _tell(chosen, names, stands)
+        tell(chosen, units, stands, decided)
 
 
 def _check_data(session: Session, office: Office, year: int) -> None:
@@ -52,6 +54,13 @@ def _check_data(session: Session, office: Office, year: int) -> None:
             f"Chưa có số liệu nào của kỳ {of.id} ({period_title(of)}); "
             f"hãy tiếp nhận số liệu trước khi lập danh sách năm {year}."
         )
+
+
+def _decided(session: Session, year: int) -> Decided | None:
+    cycle = reading.cycle(session, year)
+    if cycle is None or cycle.decided_on is None:
+        return None
+    return Decided(cycle.decided_on, tuple(area.unit_code for area in reading.areas(session, year)))
 
 
 def _stability(chosen: Selection, before: Selection) -> Stability:
@@ -81,41 +90,3 @@ def _as_json(selection: Selection, names: dict[str, str], stands: Stability | No
         ],
     }
     return found if stands is None else found | {"stability": asdict(stands)}
-
-
-def _tell(selection: Selection, names: dict[str, str], stands: Stability | None) -> None:
-    proposal = selection.proposal
-    say(
-        f"Danh sách đề nghị năm {selection.year}, theo số liệu kỳ {selection.ranking.period.id}",
-        f"{selection.units_in_force} đơn vị cấp xã, tối đa {proposal.cap} địa bàn, "
-        f"chuyển tiếp {len(proposal.carried_over)}.",
-    )
-    places = {score.code: place for place, score in enumerate(selection.ranking.scores, start=1)}
-    scores = {score.code: score for score in selection.ranking.scores}
-    table(
-        "Địa bàn đề nghị",
-        ("Mã", "Tên", "Thứ hạng", "Điểm", "Đầy đủ số liệu", "Ghi chú"),
-        (
-            (
-                code,
-                names.get(code, ""),
-                places.get(code),
-                scores[code].score if code in scores else None,
-                f"{int(scores[code].completeness * 100)} %" if code in scores else None,
-                "chuyển tiếp" if code in proposal.carried_over else "bằng điểm" if code in proposal.tied_at_cut else "",
-            )
-            for code in proposal.proposed
-        ),
-    )
-    if proposal.set_apart:
-        say(f"Số liệu chưa đủ, để người có thẩm quyền xem xét riêng: {_named(proposal.set_apart, names)}.")
-    if stands is not None:
-        say(
-            f"So với trọng số của Kế hoạch: giữ {stands.kept}/{stands.proposed} địa bàn; "
-            f"thêm: {_named(stands.entered, names)}; bớt: {_named(stands.left, names)}; "
-            f"tương quan thứ hạng {shown(stands.rank_correlation)}."
-        )
-
-
-def _named(codes: Sequence[str], names: dict[str, str]) -> str:
-    return ", ".join(f"{code} {names.get(code, '')}".strip() for code in codes) or "không có"

@@ -61,7 +61,28 @@ def test_a_selection_is_not_recorded(station):
 def test_the_list_for_people(at):
     page = at("first_list_proposed").type("select", "--year", "2018", "--without", "a1").out
     assert "101 đơn vị cấp xã, tối đa 15 địa bàn" in page
+    assert "số liệu: Số liệu lựa chọn địa bàn lần đầu (năm 2017)" in page
+    assert "đã được quyết định" not in page
     assert "tương quan thứ hạng 0," in page
+
+
+def test_scores_are_those_of_the_documents_and_the_ranking_stands_around_the_cut(at):
+    shell = at("first_list_proposed")
+    ranking = shell.json("select", "--year", "2018")["ranking"]
+    page = shell.type("select", "--year", "2018").out
+    around = page.partition("Bảng xếp hạng quanh ngưỡng chọn (hạng 10 đến 21 trong 101 đơn vị")[2]
+    for place, row in enumerate(ranking[9:21], start=10):
+        score = f"{row['score'] * 100:.2f}".replace(".", ",")
+        (line,) = [line for line in around.splitlines() if row["code"] in line]
+        assert line.split()[0] == str(place)
+        assert score in line
+        assert ("có" in line.split(score)[1].split()) == row["proposed"]
+
+
+def test_a_list_that_is_decided_is_said_to_be(at):
+    page = at("second_session_prepared").type("select", "--year", "2018").out
+    assert page.startswith("Danh sách năm 2018 đã được quyết định ngày ")
+    assert "địa bàn; bảng dưới tính lại theo số liệu hiện có." in page
 
 
 @pytest.mark.parametrize(
@@ -119,6 +140,17 @@ def test_before_the_finding_nothing_is_concluded(at):
 def test_the_evaluation_for_people(at):
     page = at("second_session_prepared").type("evaluate", "--year", "2018").out
     assert "Chuyển hóa thành công: " in page
+
+
+def test_targets_short_of_met_go_by_their_names(station):
+    shell, room = station("second_session_prepared")
+    found = shell.json("evaluate", "--year", "2018")
+    page = " ".join(shell.type("evaluate", "--year", "2018").out.partition("Chỉ tiêu chưa đạt")[2].split())
+    titles = {target.id: target.short for target in room.office.plan.targets}
+    for row in found:
+        for state, words in (("not_met", "chưa đạt"), ("not_applicable", "không phát sinh")):
+            named = [f"“{titles[t['target']]}”" for t in row["targets"] if t["outcome"] == state]
+            assert not named or f"{words}: {', '.join(named)}" in page, row["code"]
 
 
 @pytest.mark.parametrize(
