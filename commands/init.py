@@ -40,7 +40,7 @@ def initialise(officers: Sequence[str], as_json: bool) -> None:
     _appoint(office, appointed)
     with read(office.engine) as session:
         units = len(reading.units_in_force(session, office.today))
-        reporters = sum(agency.reporter_type is not None for agency in office.plan.agencies)
+        reporters = len(office.reporters(office.today))
         administrators = [officer.id for officer in reading.officers_in_role(session, ADMINISTRATOR, office.today)]
     if as_json:
         print_json(

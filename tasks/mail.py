@@ -97,7 +97,7 @@ def _message(office: Office, mail: OutgoingMail) -> Message:
     parts["Subject"] = Header(mail.subject, "utf-8", header_name="Subject").encode()
     parts["From"] = formataddr((office.settings.mail_from_name, office.settings.mail_from))
     parts["To"] = formataddr((mail.recipient_name, mail.recipient_address or NO_ADDRESS))
-    parts["Date"] = format_datetime(office.now())
+    parts["Date"] = format_datetime(office.now().astimezone(office.settings.zone))
     parts.attach(MIMEText(mail.body, "plain", "utf-8"))
     for attached in mail.attachments:
         path = office.folder / attached

@@ -8,7 +8,7 @@ from pathlib import PurePath
 import pytest
 
 from plans.loader import load_plan
-from reports.mail import attachment_name, form_cover, period_name, reporter_draft
+from reports.mail import attachment_name, document_released, form_cover, period_name, reporter_draft
 from rules.periods import period
 
 PLAN = load_plan("qd-1426-2017")
@@ -50,3 +50,10 @@ def test_the_cover_names_the_window_once():
 @pytest.mark.parametrize("late", [True, False])
 def test_a_draft_says_when_it_goes_into_the_supplement(late):
     assert ("báo cáo bổ sung" in reporter_draft(period(PLAN, "2018-annual"), late).body) is late
+
+
+def test_a_report_approved_but_not_yet_signed_is_not_called_signed():
+    body = document_released("Báo cáo năm 2018").body
+    assert "đã được phê duyệt" in body
+    assert "văn thư lấy số" in body
+    assert "đã được ký" not in body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,8 @@ from models import db, reading, store
 from models.documents import OutgoingMail
 from rules.errors import Refusal
 from tasks.mail import send_waiting_mail
+
+SEVEN_HOURS = timedelta(hours=7)
 
 
 @pytest.fixture
@@ -45,6 +48,14 @@ def test_a_mail_reads_as_it_was_meant(room):
         (form,) = letter.iter_attachments()
         assert form.get_filename().endswith(".xlsx")
         assert form.get_payload(decode=True)[:2] == b"PK"
+
+
+def test_its_day_and_hour_are_the_office_s(room):
+    send_waiting_mail(room.office)
+    for path in letters(room):
+        sent_at = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)["Date"].datetime
+        assert sent_at == room.office.now().replace(microsecond=0)
+        assert sent_at.utcoffset() == room.office.now().astimezone(room.office.settings.zone).utcoffset() == SEVEN_HOURS
 
 
 def test_it_is_addressed_to_the_body_by_its_full_name(room):
