@@ -15,6 +15,7 @@ from reports.contributions import (
     measure_groups,
     measure_rows,
     measures_not_done,
+    previous_sentences,
 )
 from reports.facts import Budget, Filing, PeriodFacts, Said
 from reports.frame import Frame
@@ -87,7 +88,10 @@ def compose(facts: PeriodFacts, plan: Plan, frame: Frame, span: str) -> Consolid
         frame=frame,
         opening=_opening(plan, span),
         window=_window(facts),
-        filing=filing_sentences(_in_plan_order(plan, facts.filings)),
+        filing=(
+            *filing_sentences(_in_plan_order(plan, facts.filings)),
+            *previous_sentences(facts.previous, _in_plan_order(plan, facts.filings_previous)),
+        ),
         highlights=highlights(plan, main, facts.units, facts.now, facts.before),
         situation=words["situation"],
         comparison=comparison_groups(*scope),

@@ -9,8 +9,9 @@ from plans.schema import Measure, Plan
 from reports.facts import Budget, Filing, MeasureState
 from reports.grid import Grid, Group, Row
 from reports.vietnamese import MISSING, cell, in_sentence, listing, percent, sentence_start, short_date
-from reports.wording import LEGEND, bodies
+from reports.wording import LEGEND, bodies, period_name
 from rules.figures import MEASURE_STATES
+from rules.periods import Period
 
 ANSWERS = (2, 1, 0, None)  # done, in progress, not done, no data: the columns in order
 
@@ -32,6 +33,15 @@ def filing_sentences(filings: Sequence[Filing]) -> tuple[str, ...]:
     if nil:
         sentences.append("Đơn vị báo cáo không phát sinh: " + bodies(nil) + ".")
     return tuple(sentences)
+
+
+def previous_sentences(previous: Period | None, filings: Sequence[Filing]) -> tuple[str, ...]:
+    """Who was late for the period before, which its own report could not say: it went out before they came."""
+    if previous is None or not filings:
+        return ()
+    late = [f"{f.reporter} (ngày {short_date(f.received_on)})" for f in filings if f.state == "late"]
+    never = bodies(f.reporter for f in filings if f.state == "missing")
+    return (f"Kỳ trước ({period_name(previous)}), đơn vị gửi chậm: {listing(late)}; đơn vị không gửi: {never}.",)
 
 
 def measure_rows(plan: Plan, states: Sequence[MeasureState]) -> tuple[Row, ...]:

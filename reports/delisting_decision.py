@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.schema import Plan
 from reports.areas import recognised_words
@@ -11,7 +11,7 @@ from reports.frame import Frame
 from reports.grid import Grid
 from reports.issuer import Issue, frame
 from reports.vietnamese import short_date, two_digits
-from reports.wording import plan_reference, plan_title, scheme_bases
+from reports.wording import plan_reference, plan_title, proposed_by, scheme_bases
 
 RECIPIENTS = ("Như Điều 3", "Bộ Công an", "Chủ tịch, các PCT UBND tỉnh", "Thành viên Ban Chỉ đạo 138 tỉnh")
 
@@ -38,14 +38,16 @@ def build(facts: DelistingFacts, plan: Plan, issue: Issue) -> DelistingDecision:
     )
     minutes = f" và {facts.minutes_ref}" if facts.minutes_ref else ""
     return DelistingDecision(
-        frame=frame(issue, "QUYẾT ĐỊNH", "QĐ", subject, recipients=RECIPIENTS),
+        frame=frame(
+            replace(issue, number=facts.number or issue.number), "QUYẾT ĐỊNH", "QĐ", subject, recipients=RECIPIENTS
+        ),
         authority=f"BAN CHỈ ĐẠO 138 {province.upper()}",
         bases=(
             *scheme_bases(plan),
             f"{plan_reference(plan)} {plan_title(plan)}",
             f"kết quả phiên họp của Ban Chỉ đạo 138 tỉnh ngày {short_date(facts.session_on)}{minutes}",
         ),
-        proposed_by="Theo đề nghị của Giám đốc Công an tỉnh.",
+        proposed_by=proposed_by(facts.proposal_ref),
         articles=(_recognised(facts, plan),),
         list_title=f"DANH SÁCH ĐỊA BÀN CHUYỂN HÓA THÀNH CÔNG NĂM {year}",
         areas=Grid(

@@ -159,7 +159,8 @@ class PeriodFacts:
     of the same cycle; half-year report - the final one of the cycle before; None - nothing to judge yet.
     `held` is (ever converted - relapsed) / ever converted; None or n/0: none converted yet.
     `carried_over`: not converted and carried on to the next list. `next_steps`: the standing office's own sentences.
-    `warnings`: of relapse, on which the Committee has not ruled.
+    `warnings`: of relapse, on which the Committee has not ruled. `previous`, `filings_previous`: the period reported on
+    before this one (None, (): none was) and who filed for it, of whom the last report could not know.
     """
 
     period: Period
@@ -179,6 +180,8 @@ class PeriodFacts:
     narratives: tuple[Said, ...]
     next_steps: tuple[str, ...] = ()
     warnings: tuple[RelapseWarning, ...] = ()
+    previous: Period | None = None
+    filings_previous: tuple[Filing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,10 @@ class DecidedArea:
 
 @dataclass(frozen=True)
 class DecisionFacts:
-    """What the decision on the list of cycle `cycle_year` says. `proposal_ref`: "số 15/TTr-CAT ngày …" ("" unknown)."""
+    """What the decision on the list of cycle `cycle_year` says.
+
+    `proposal_ref`: "số 15/TTr-CAT ngày …" ("" unknown). `number`: the decision's, as the Committee gave it.
+    """
 
     cycle_year: int
     session_on: date
@@ -231,6 +237,7 @@ class DecisionFacts:
     areas: tuple[DecidedArea, ...]
     dropped: tuple[Dropped, ...] = ()
     proposal_ref: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,6 +249,8 @@ class DelistingFacts:
     areas: tuple[AreaStanding, ...]  # the converted ones
     selected: int  # how many areas the cycle had
     minutes_ref: str = ""
+    proposal_ref: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)

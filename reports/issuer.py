@@ -42,7 +42,10 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Issue:
-    """The circumstances of one document: drafted `on`, with made-up figures or not; the clerk's entries stay blank."""
+    """The circumstances of one document: drafted `on`, with made-up figures or not; the clerk's entries stay blank.
+
+    `number` is "15", or whole with its symbol ("15/QĐ-BCĐ").
+    """
 
     issuer: Issuer
     on: date
@@ -73,7 +76,7 @@ def frame(
     """The boxes around a document of kind `title` ("BÁO CÁO") and symbol `code` ("BC")."""
     body, number = issue.issuer, issue.number or BLANK_NUMBER
     day = long_date(issue.signed_on) if issue.signed_on else f"{BLANK_DAY} {issue.on.year}"
-    symbol = f"{number}/{code}-{body.symbol}"
+    symbol = number if "/" in number else f"{number}/{code}-{body.symbol}"
     kind = title[:1] + title[1:].lower()
     return Frame(
         superior=body.superior,
@@ -90,6 +93,14 @@ def frame(
         illustrative=issue.illustrative,
         secrecy=issue.secrecy,
     )
+
+
+def blank_reference(id: str, code: str, on: date) -> str:
+    """A paper of issuer `id` drafted `on`, as others refer to it before the clerk has numbered and dated it.
+
+    `số        /TTr-CAT-PV01 ngày      tháng      năm 2018`.
+    """
+    return f"số {BLANK_NUMBER}/{code}-{issuer(id, on).symbol} {BLANK_DAY} {on.year}"
 
 
 def _by_type(agency: Agency, pattern: dict[str, Any]) -> Issuer:

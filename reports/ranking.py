@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from plans.schema import Criterion, Plan
+from reports.comparison import spoken_unit
 from reports.facts import SelectionFacts, UnitName
 from reports.grid import Grid, Row
 from reports.vietnamese import MISSING_MARK, number, ratio_text, roman
@@ -42,13 +43,19 @@ def note(facts: SelectionFacts, code: str) -> str:
     return "; ".join(words)
 
 
-def reason_rows(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> tuple[Row, ...]:
-    """Rows (TT, unit, reason): score, groups, the criteria that weigh most, what is missing."""
+def reasons(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> Grid:
+    """Rows (TT, unit, reason): score, groups, the criteria that weigh most, what is missing.
+
+    What no unit of the ranking has is said once, below.
+    """
     units, scores = by_code(facts.units), _scores(facts)
-    return tuple(
-        (str(place), f"{units[code].name}\n{units[code].district}", _reason(facts, plan, scores.get(code)))
+    common = [c.id for c in plan.criteria if facts.ranking and all(c.id in s.missing for s in facts.ranking)]
+    rows = tuple(
+        (str(place), f"{units[code].name}\n{units[code].district}", _reason(facts, plan, scores.get(code), common))
         for place, code in enumerate(selected, start=1)
     )
+    lacking = f"Ghi chú: cả {len(facts.ranking)} đơn vị đều thiếu số liệu: {named_missing(plan, common)}."
+    return Grid(rows, (lacking,) if rows and common else ())
 
 
 def full_ranking(facts: SelectionFacts, plan: Plan, selected: Sequence[str]) -> Grid:
@@ -97,7 +104,7 @@ def tie_words(facts: SelectionFacts, plan: Plan, units: Mapping[str, UnitName], 
     return f"{names}{chosen}{left}; thứ tự xét: Phụ lục {roman(READINGS_AFTER + len(plan.groups))}"
 
 
-def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:
+def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None, common: Sequence[str]) -> str:
     if score is None:
         return "Chưa có số liệu để tính điểm."
     place = _places(facts)[score.code]
@@ -109,14 +116,15 @@ def _reason(facts: SelectionFacts, plan: Plan, score: UnitScore | None) -> str:
     if top:
         values = facts.values.get(score.code, {})
         words.append("Nổi bật: " + "; ".join(_weighs(c, values.get(c.id), score.shares[c.id]) for c in top) + ".")
-    if score.missing:
-        words.append(f"Thiếu số liệu: {named_missing(plan, score.missing)}.")
+    if own := [id for id in score.missing if id not in common]:
+        words.append(f"Thiếu số liệu: {named_missing(plan, own)}.")
     return " ".join(words)
 
 
 def _weighs(criterion: Criterion, value: Decimal | None, share: Fraction | None) -> str:
-    amount = f"mức {number(value)}" if criterion.measure == "grade" else f"{number(value)} {criterion.unit}"
-    return f"{_inside(criterion.short)}: {amount} (cao hơn {ratio_text(share or Fraction(0))} số đơn vị)"
+    counted = f"{number(value)} {spoken_unit(criterion)}".rstrip()
+    amount = f"mức {number(value)}" if criterion.measure == "grade" else counted
+    return f"{_inside(criterion.short)}: {amount} (cao hơn {points(share or Fraction(0))}% số đơn vị)"
 
 
 def _inside(text: str) -> str:

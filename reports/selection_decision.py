@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.schema import Plan
 from reports.facts import DecidedArea, DecisionFacts
@@ -10,7 +10,7 @@ from reports.frame import Frame
 from reports.grid import Grid, Row
 from reports.issuer import Issue, frame
 from reports.vietnamese import sentence_start, short_date, two_digits
-from reports.wording import by_reason, plan_reference, plan_title, scheme_bases, term, unit_list
+from reports.wording import by_reason, plan_reference, plan_title, proposed_by, scheme_bases, term, unit_list
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,16 @@ def build(facts: DecisionFacts, plan: Plan, issue: Issue) -> SelectionDecision:
     )
     received = ("Như Điều 3", "Bộ Công an", "Chủ tịch, các PCT UBND tỉnh", "Thành viên Ban Chỉ đạo 138 tỉnh")
     return SelectionDecision(
-        frame=frame(issue, "QUYẾT ĐỊNH", "QĐ", subject, recipients=received),
+        frame=frame(
+            replace(issue, number=facts.number or issue.number), "QUYẾT ĐỊNH", "QĐ", subject, recipients=received
+        ),
         authority=f"BAN CHỈ ĐẠO 138 {plan.decision.province.upper()}",
         bases=(
             *scheme_bases(plan),
             f"{plan_reference(plan)} {plan_title(plan)}",
             f"kết quả phiên họp của Ban Chỉ đạo 138 tỉnh ngày {short_date(facts.session_on)}",
         ),
-        proposed_by="Theo đề nghị của Giám đốc Công an tỉnh"
-        + (f" tại Tờ trình {facts.proposal_ref}." if facts.proposal_ref else "."),
+        proposed_by=proposed_by(facts.proposal_ref),
         articles=(_first_article(facts, plan), *_changes(facts)),
         list_title=f"DANH SÁCH ĐỊA BÀN THỰC HIỆN CHUYỂN HÓA NĂM {facts.cycle_year}",
         areas=Grid(_rows(facts)),
@@ -87,4 +88,4 @@ def _note(area: DecidedArea) -> str:
         origin = "Chuyển tiếp từ năm trước"
     else:
         origin = "Ban Chỉ đạo bổ sung" if area.added_reason else "Lựa chọn mới"
-    return f"{origin}; Thuộc danh sách theo Thông tư 15/2010/TT-BCA" if area.on_ministers_list else origin
+    return f"{origin}; thuộc danh sách theo Thông tư 15/2010/TT-BCA" if area.on_ministers_list else origin

@@ -11,7 +11,7 @@ from reports.facts import SelectionFacts
 from reports.frame import Frame
 from reports.grid import Grid, Group
 from reports.issuer import Issue, frame
-from reports.ranking import full_ranking, list_rows, reason_rows, tie_words
+from reports.ranking import full_ranking, list_rows, reasons, tie_words
 from reports.vietnamese import letter, listing, short_date, two_digits
 from reports.wording import by_code, plan_reference, plan_title, readings, scheme_bases, term, unit_list, window
 
@@ -64,7 +64,7 @@ def build(facts: SelectionFacts, plan: Plan, issue: Issue) -> SelectionProposal:
         areas=Grid(list_rows(facts, selected), (f"Điểm và hạng tính trên số liệu {window(facts.period)}.",)),
         remarks=_remarks(facts, plan, selected),
         request=_request(facts, selected),
-        reasons=Grid(reason_rows(facts, plan, selected)),
+        reasons=reasons(facts, plan, selected),
         ranking=full_ranking(facts, plan, selected),
         units=groups,
         units_legends=tuple(legend(group) for group in groups),

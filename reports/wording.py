@@ -61,6 +61,12 @@ def scheme_bases(plan: Plan) -> tuple[str, ...]:
     return tuple(text for text in texts if "Đề án" in text)
 
 
+def proposed_by(proposal_ref: str) -> str:
+    """Who proposed a decision, and in which tờ trình if there was one."""
+    where = f" tại Tờ trình {proposal_ref}" if proposal_ref else ""
+    return f"Theo đề nghị của Giám đốc Công an tỉnh{where}."
+
+
 def unit_label(unit: UnitName) -> str:
     """`Phường 9, thành phố Cà Mau`; `xã Tân Thành, thành phố Cà Mau`."""
     return f"{in_sentence(unit.name)}, {in_sentence(unit.district)}"

@@ -18,6 +18,7 @@ from reports.facts import (
     Result,
     SelectionFacts,
 )
+from reports.issuer import blank_reference
 from rules.findings import points_to_reduction
 from rules.objectives import Share, held, success
 from rules.periods import Period, period
@@ -170,7 +171,15 @@ def decision_facts(session: Session, office: Office, year: int) -> DecisionFacts
             for a in areas
         ),
         dropped=tuple(Dropped(names.unit(code), answer.reason if answer else "") for code in dropped),
+        proposal_ref=_proposal_reference(session, year),
+        number=cycle.decision_number or "",
     )
+
+
+def _proposal_reference(session: Session, year: int) -> str:
+    """The tờ trình for the list of cycle `year`, its number and day still blank; "" if there was none."""
+    paper = reading.newest_document(session, "selection_proposal", year)
+    return blank_reference("provincial_police", "TTr", paper.rendered_on) if paper else ""
 
 
 def minutes_facts(session: Session, office: Office, year: int) -> MinutesFacts:
@@ -210,4 +219,14 @@ def delisting_facts(session: Session, office: Office, year: int) -> DelistingFac
         session_on=session_day(session, office, year),
         areas=tuple(area for area in areas if area.result == "converted"),
         selected=len(areas),
+        proposal_ref=_proposal_reference(session, year + 1),
+        number=_own_number(session, office, year),
     )
+
+
+def _own_number(session: Session, office: Office, year: int) -> str:
+    """The number given at the sitting of `year`, where it is not that of the decision on the next list."""
+    if office.timetable.sitting(year).decides is not None:
+        return ""
+    answer = reading.answer_in_force(session, "steering_decision", f"steering_decision:{year}")
+    return str(answer.answer.get("number") or "").strip() if answer else ""

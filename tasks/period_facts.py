@@ -12,7 +12,7 @@ from models import reading
 from models.reporting import Submission
 from plans.schema import Agency, Criterion
 from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFacts, ReporterFacts, Said, UnitName
-from rules.periods import Period, same_window_last_year
+from rules.periods import Period, period, same_window_last_year
 from tasks.assessment import Values, values_of
 from tasks.collection import asked_reporters, spec_of
 from tasks.cycle_facts import cycle_result, share_held, standings_so_far
@@ -87,6 +87,7 @@ def period_facts(filed: Filed) -> PeriodFacts:
     """All that the half-year or the annual report says."""
     session, office, of = filed.session, filed.office, filed.of
     annual = of.kind == "annual"
+    previous = _previous(office, of)
     result = cycle_result(session, office, of.year if annual else of.year - 1)
     areas = result.areas if annual and result else filed.areas
     return PeriodFacts(
@@ -107,7 +108,16 @@ def period_facts(filed: Filed) -> PeriodFacts:
         narratives=tuple(said for _, said in filed.narratives),
         next_steps=next_steps(session, office, of),
         warnings=open_warnings(session, office),
+        previous=previous,
+        filings_previous=filings(session, office, previous) if previous else (),
     )
+
+
+def _previous(office: Office, of: Period) -> Period | None:
+    """The period of the consolidated report before this one; None for the first."""
+    owed = {report.period for report in office.timetable.reports}
+    before = f"{of.year}-half_year" if of.kind == "annual" else f"{of.year - 1}-annual"
+    return period(office.plan, before) if before in owed else None
 
 
 def _carried_over(filed: Filed, areas: tuple[AreaStanding, ...]) -> tuple[UnitName, ...]:

@@ -42,9 +42,12 @@ def article(document: Document, head: str, words: str) -> Paragraph:
 
 
 def sentences(document: Document, name: str) -> None:
-    """One paragraph for each string in the field `name`."""
+    """One paragraph for each string in the field `name`; one that announces what follows stays with it."""
     with each(document, "words", name):
-        text(document, "{{ words }}")
+        with when(document, "words.endswith(':')"):
+            text(document, "{{ words }}", keep=True)
+        with when(document, "not words.endswith(':')"):
+            text(document, "{{ words }}")
 
 
 def closing(document: Document, words: str) -> Paragraph:

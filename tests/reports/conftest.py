@@ -32,7 +32,7 @@ from reports.facts import (
     SelectionFacts,
     UnitName,
 )
-from reports.issuer import Issue, issuer
+from reports.issuer import Issue, blank_reference, issuer
 from reports.layouts import LAYOUTS
 from rules.achievement import judge, meets_target_threshold
 from rules.findings import evidence, is_converted
@@ -164,6 +164,7 @@ def period_facts(id: str, rich: bool = True) -> PeriodFacts:
         relapsed=(Relapse(UNITS[50], date(2018, 12, 14), date(2019, 4, 2), "số vụ trộm cắp tăng gấp đôi"),),
         measures=measures(areas), budgets=BUDGETS, narratives=SAID,
         next_steps=("Chuẩn bị phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh.",),
+        previous=period(PLAN, "2018-half_year" if preliminary else "2018-annual"), filings_previous=filings()[::-1],
         warnings=(warning(52, "2018-annual"), warning(52, "2018-half_year"), warning(60, "2018-half_year")),
     )  # fmt: skip
 
@@ -177,6 +178,8 @@ def selection_facts(rich: bool = True) -> SelectionFacts:
     values = TWIN if rich else {unit.code: {} for unit in UNITS}
     parameters = PLAN.parameters
     ranking = rank(score_units(values, PLAN.criteria, PLAN.groups), values, parameters.tie_break.value)
+    if rich:
+        ranking = tuple(replace(score, missing=(*score.missing, "d7")) for score in ranking)
     limit = cap(len(UNITS), parameters.quota_percent.value)
     carried = (UNITS[6].code, UNITS[12].code) if rich else ()
     proposal = propose(ranking, limit, carried, (UNITS[30].code,), parameters.minimum_completeness_percent.value)
@@ -243,7 +246,8 @@ def decision_facts(rich: bool = True) -> DecisionFacts:
         units_in_force=len(UNITS), cap=15,
         areas=tuple(DecidedArea(u, rich and i < 2, i == 3, MOVED if i == 14 else "") for i, u in enumerate(units)),
         dropped=DROPPED if rich else (),
-        proposal_ref="số 15/TTr-CAT ngày 10/11/2017" if rich else "",
+        proposal_ref=blank_reference("provincial_police", "TTr", date(2017, 11, 3)) if rich else "",
+        number="15/QĐ-BCĐ" if rich else "",
     )  # fmt: skip
 
 

@@ -27,6 +27,13 @@ def test_a_signed_one_has_both():
     assert frame(signed, "BÁO CÁO", "BC", "Kết quả").place_and_date == "Cà Mau, ngày 05 tháng 01 năm 2019"
 
 
+def test_a_number_given_whole_is_printed_as_given():
+    given = Issue(issuer("steering_committee", ON), ON, number="15/QĐ-BCĐ")
+    assert frame(given, "QUYẾT ĐỊNH", "QĐ", "Về việc").number == "Số: 15/QĐ-BCĐ"
+    bare = Issue(issuer("steering_committee", ON), ON, number="15")
+    assert frame(bare, "QUYẾT ĐỊNH", "QĐ", "Về việc").number == "Số: 15/QĐ-BCĐ"
+
+
 @pytest.mark.parametrize("agency", REPORTERS, ids=lambda agency: agency.id)
 def test_every_reporter_can_issue_its_report(agency):
     found = issuer(agency.id, ON, agency)

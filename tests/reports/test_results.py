@@ -8,7 +8,7 @@ import pytest
 
 from plans.loader import load_plan
 from reports import evaluation_minutes
-from reports.contributions import filing_sentences, measures_not_done
+from reports.contributions import filing_sentences, measures_not_done, previous_sentences
 from reports.facts import Filing, MeasureState, MinutesFacts, Said, UnitName
 from reports.issuer import Issue, issuer
 from reports.narratives import IN_BODY, chapters, narrative
@@ -62,6 +62,19 @@ def test_who_reported_who_was_late_who_did_not():
         "Đơn vị chưa gửi: C.",
         "Đơn vị báo cáo không phát sinh: D.",
     )
+
+
+def test_the_period_before_names_those_whose_figures_came_after_its_report():
+    half = period(PLAN, "2018-half_year")
+    filings = (
+        Filing("A", "on_time", date(2018, 5, 18)),
+        Filing("B", "late", date(2018, 5, 25)),
+        Filing("C", "missing"),
+    )
+    assert previous_sentences(half, filings) == (
+        "Kỳ trước (6 tháng đầu năm 2018), đơn vị gửi chậm: B (ngày 25/5/2018); đơn vị không gửi: C.",
+    )
+    assert previous_sentences(None, filings) == previous_sentences(half, ()) == ()
 
 
 def test_equal_sentences_are_said_once_with_all_who_said_them():

@@ -12,7 +12,7 @@ from models import db, reading, store
 from reports.results import result_sentences
 from rules.periods import period
 from tasks import gate_openings
-from tasks.cycle_facts import minutes_facts
+from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts
 from tasks.naming import Names
 from tasks.period_facts import Filed, period_facts
 
@@ -341,6 +341,24 @@ def test_the_year_without_a_next_list_asks_about_none_and_names_the_failed(room)
     assert all(unit in line for unit, is_converted in verdicts(room).items() if not is_converted)
     assert "danh sách" not in gate_openings._session_question(last)
     assert "danh sách" not in gate_openings.NUMBER_OF[False]
+
+
+def test_each_decision_names_the_paper_it_rests_on_and_bears_the_number_given_for_it(room):
+    assert hold(room) == ""
+    with db.read(room.office.engine) as session:
+        listed_by = decision_facts(session, room.office, 2019)
+        delisted_by = delisting_facts(session, room.office, 2018)
+    assert listed_by.number == "18/QĐ-BCĐ"
+    assert delisted_by.number == ""  # a number of its own, which the clerk gives
+    assert listed_by.proposal_ref.endswith("/TTr-CAT-PV01 ngày      tháng      năm 2018")
+    assert delisted_by.proposal_ref == listed_by.proposal_ref
+
+
+def test_a_half_year_report_looks_back_on_the_filings_of_the_year_before(room):
+    assert facts_of(room, "2018-annual").previous.id == "2018-half_year"
+    assert facts_of(room, "2018-half_year").previous.id == "2017-annual"
+    assert len(facts_of(room, "2018-half_year").filings_previous) > 0
+    assert facts_of(room, "2017-annual").previous is None
 
 
 def facts_of(room, period_id):
