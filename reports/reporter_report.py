@@ -9,10 +9,11 @@ from plans.schema import Plan
 from reports.areas import outcome_words
 from reports.comparison import comparison_groups, comparison_notes
 from reports.contributions import measure_state_rows
-from reports.facts import AreaStanding, Budget, ReporterFacts, Said
+from reports.facts import AreaStanding, Budget, Said
 from reports.frame import Frame
 from reports.grid import Grid, Group
 from reports.issuer import Issue, frame
+from reports.reporter_facts import ReporterFacts
 from reports.vietnamese import MISSING, number, percent, roman, sentence_start, two_digits
 from reports.wording import plan_reference, plan_title, window
 

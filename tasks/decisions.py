@@ -200,8 +200,7 @@ def _rule_on_relapses(session: Session, decided: Decided, held_on: date) -> None
     if relapsed and not reason:
         raise Refusal("Đã kết luận địa bàn tái phức tạp; đề nghị ghi lý do.")
     for warning in reading.relapse_warnings(session, unruled_only=True):
-        area = session.get_one(Area, warning.area_id)
-        is_relapse = area.unit_code in relapsed
+        is_relapse = session.get_one(Area, warning.area_id).unit_code in relapsed
         store.rule_on_relapse(
             session,
             relapse_id=warning.id,

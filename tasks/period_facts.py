@@ -11,7 +11,8 @@ from forms.spec import FormSpec, measure_rows, owns
 from models import reading
 from models.reporting import Submission
 from plans.schema import Agency, Criterion
-from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFacts, ReporterFacts, Said, UnitName
+from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFacts, Said, UnitName
+from reports.reporter_facts import ReporterFacts
 from rules.periods import Period, period, same_window_last_year
 from tasks.assessment import Values, values_of
 from tasks.collection import asked_reporters, spec_of

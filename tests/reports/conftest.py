@@ -27,13 +27,13 @@ from reports.facts import (
     PeriodFacts,
     Relapse,
     RelapseWarning,
-    ReporterFacts,
     Said,
     SelectionFacts,
     UnitName,
 )
 from reports.issuer import Issue, blank_reference, issuer
 from reports.layouts import LAYOUTS
+from reports.reporter_facts import ReporterFacts
 from rules.achievement import judge, meets_target_threshold
 from rules.findings import evidence, is_converted
 from rules.objectives import Share
