@@ -168,16 +168,17 @@ def render(
         str | None, typer.Option("--reporter", metavar="MÃ", help="Đơn vị, khi lập reporter_report.")
     ] = None,
     period: Annotated[str | None, typer.Option("--period", metavar="KỲ", help="Kỳ, khi lập reporter_report.")] = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Lập lại từ số liệu hiện có, không lấy bản lưu.")] = False,
     on: On = None,
     as_json: Json = False,
 ) -> None:
-    """Lập ngay một văn bản.
+    """Lấy hoặc lập ngay một văn bản.
 
-    Từ số liệu hiện có, không ghi vào hồ sơ.
+    Đã duyệt hoặc đã qua phiên họp thì lấy bản lưu; chưa thì lập từ số liệu hiện có, không ghi vào hồ sơ.
     """
     from commands.render import Wanted, render_document
 
-    render_document(Wanted(document, year, reporter, period), out, _day(on), as_json)
+    render_document(Wanted(document, year, reporter, period, anew), out, _day(on), as_json)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +76,8 @@ def open_installation(on: date | None = None) -> Office:
     day = on or (mark.on if mark else None)
     office = open_office(settings, now=_standing_clock(settings, day) if day else None, illustrative=mark is not None)
     _checked(check_schema, office)
+    if not office.illustrative and _has_made_up_figures(office):  # a demonstration, copied without its mark
+        return replace(office, illustrative=True)
     return office
 
 
@@ -97,6 +99,14 @@ def _checked(check: Callable, office: Office) -> None:
         raise Refusal(
             f"Không đọc được cơ sở dữ liệu trong thư mục {office.folder}; hãy khôi phục từ bản sao lưu gần nhất."
         ) from None
+
+
+def _has_made_up_figures(office: Office) -> bool:
+    from models import reading
+    from models.db import read
+
+    with read(office.engine) as session:
+        return reading.is_illustrative(session)
 
 
 def _standing_clock(settings: Settings, on: date) -> Callable[[], datetime]:

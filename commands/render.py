@@ -1,7 +1,11 @@
-"""`render`: one document now, from the database as it stands. Nothing is recorded."""
+"""`render`: the document as it was filed, else one made now from the database as it stands. Nothing is recorded.
+
+A document of a matter that is closed is never made anew unless asked for: today's figures are not those of its day.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +19,14 @@ from commands.speech import print_json, say
 from forms.words import period_title
 from models import reading
 from models.db import read
+from models.documents import Document
 from plans.schema import Agency
 from reports.catalogue import KINDS
 from reports.issuer import Issue, Issuer, issuer
 from reports.render import render
 from rules.errors import Refusal
 from rules.periods import Period, check_closed, period, period_of, periods, selection_period
+from rules.stages import STAGES
 from tasks.assessment import select
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
 from tasks.office import Office
@@ -36,6 +42,7 @@ OF_A_CYCLE: dict[str, Callable[[Session, Office, int], Any]] = {
 }
 REPORTS = ("half_year_report", "annual_report")
 OF_A_LIST = ("selection_proposal", "selection_decision")
+AFTER_A_SESSION = ("selection_decision", "evaluation_minutes", "delisting_decision")
 OF_A_REPORTER = "reporter_report"
 
 
@@ -47,6 +54,7 @@ class Wanted:
     year: int
     reporter: str | None = None
     period: str | None = None
+    anew: bool = False
 
 
 def render_document(wanted: Wanted, out: Path | None, on: date | None, as_json: bool) -> None:
@@ -57,17 +65,44 @@ def render_document(wanted: Wanted, out: Path | None, on: date | None, as_json: 
         )
     office = open_installation(on)
     with read(office.engine) as session:
-        context = _context(session, office, wanted)
+        filed = None if wanted.anew or on else _on_file(session, wanted)
+        context = None if filed else _context(session, office, wanted)
     path = out or Path(f"{'-'.join(filter(None, (wanted.stem, str(wanted.year), wanted.reporter)))}.docx")
     if path.exists():
         raise Refusal(f"Đã có tệp {path}; hãy chọn tên khác bằng --out để không ghi đè.")
     if not path.parent.is_dir():
         raise Refusal(f"Không có thư mục {path.parent}; hãy tạo thư mục hoặc chọn nơi khác bằng --out.")
-    path.write_bytes(render(wanted.stem, context))
+    path.write_bytes(_content(office, filed) if filed else render(wanted.stem, context))
     if as_json:
-        print_json({"document": wanted.stem, "year": wanted.year, "path": str(path)})
-    else:
-        say(f"Đã ghi {KINDS[wanted.stem].title} năm {wanted.year} vào {path} (bản xem trước, chưa lưu vào hồ sơ).")
+        filed_as = f"{filed.path}" if filed else None
+        print_json({"document": wanted.stem, "year": wanted.year, "path": str(path), "filed_as": filed_as})
+        return
+    title = f"{KINDS[wanted.stem].title.removesuffix(' năm')} năm {wanted.year}"
+    say(f"Đã ghi {title} vào {path} ({_origin(office, filed)}).")
+
+
+def _on_file(session: Session, wanted: Wanted) -> Document | None:
+    """The version on file, if it is no longer being worked on: approved, or drafted from what a session decided."""
+    subject = f"{wanted.period or f'{wanted.year}-annual'}/{wanted.reporter}" if wanted.stem == OF_A_REPORTER else ""
+    newest = reading.newest_document(session, wanted.stem, wanted.year, subject)
+    if newest is None or newest.stage in ("returned", "replaced"):
+        return None
+    return newest if newest.stage != "drafted" or wanted.stem in AFTER_A_SESSION else None
+
+
+def _content(office: Office, filed: Document) -> bytes:
+    path = office.folder / filed.path
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != filed.content_sha256:
+        raise Refusal(f"Tệp {path} đã bị sửa, không còn là bản lưu; hãy khôi phục từ bản sao lưu gần nhất.")
+    return content
+
+
+def _origin(office: Office, filed: Document | None) -> str:
+    if filed is None:
+        return f"bản xem trước, lập từ số liệu có đến ngày {office.today:%d/%m/%Y}, chưa lưu vào hồ sơ"
+    done = STAGES["document"].labels[filed.stage].lower()
+    return f"bản lưu trong hồ sơ: {filed.path}, lập ngày {filed.rendered_on:%d/%m/%Y}, {done}"
 
 
 def _context(session: Session, office: Office, wanted: Wanted) -> Any:

@@ -57,8 +57,8 @@ class CollectionState:
 
 @dataclass(frozen=True)
 class State:
-    """Where everything stands. `waiting` holds the subjects of open gates ("annual_report:2018"), `behind` the reports
-    whose draft is older than the newest figures and not yet reviewed: they are drafted anew though a gate waits.
+    """Where everything stands. `waiting` holds the subjects of open gates ("annual_report:2018"), `behind` those of
+    them that are older than the newest figures they rest on: they are made anew though a gate waits.
 
     `cycles` gives the stage of each cycle begun, `terms` the first day of its term, `findings` the cycles whose areas
     all carry the Board's finding, `sittings` the years whose session of Steering Committee 138 was held, `unwritten`
@@ -68,7 +68,7 @@ class State:
     collections: Mapping[str, CollectionState] = field(default_factory=dict)
     released: frozenset[tuple[str, int]] = frozenset()
     waiting: frozenset[str] = frozenset()
-    behind: frozenset[tuple[str, int]] = frozenset()
+    behind: frozenset[str] = frozenset()
     cycles: Mapping[int, str] = field(default_factory=dict)
     terms: Mapping[int, date] = field(default_factory=dict)
     findings: frozenset[int] = frozenset()
@@ -99,7 +99,7 @@ def _collections(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
 def _reports(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
     for report in timetable.reports:
         this = (report.report, report.year)
-        if this in state.released or (f"{this[0]}:{this[1]}" in state.waiting and this not in state.behind):
+        if this in state.released or _waits(state, f"{this[0]}:{this[1]}"):
             continue
         collection = timetable.collection(report.period)
         # On its last days a report goes out with what came in; once late, it can as well wait for the figures.
@@ -110,7 +110,7 @@ def _reports(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
 def _evaluations(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
     for sitting in timetable.sittings:
         year = sitting.recognises
-        if year is None or year in state.findings or f"evaluation:{year}" in state.waiting:
+        if year is None or year in state.findings or _waits(state, f"evaluation:{year}"):
             continue
         if _lacks_figures(timetable, state, sitting, on):
             continue
@@ -125,7 +125,7 @@ def _reviews(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
             continue
         if _lacks_figures(timetable, state, sitting, on):
             continue
-        if f"criteria_review:{year}" in state.waiting or not _is_evaluated(sitting.recognises, state):
+        if _waits(state, f"criteria_review:{year}") or not _is_evaluated(sitting.recognises, state):
             continue
         if on >= sitting.prepared_from:
             yield Due("criteria_review", str(year), sitting.prepared_from, sitting.on)
@@ -155,6 +155,11 @@ def _after_sittings(timetable: Timetable, state: State, on: date) -> Iterator[Du
         starts_on = state.terms.get(decided) or timetable.term_from(decided)
         if on >= starts_on:
             yield Due("execution_year", str(decided), starts_on, starts_on)
+
+
+def _waits(state: State, subject: str) -> bool:
+    """Whether a person is asked about `subject` as it stands: nothing to do until they answer."""
+    return subject in state.waiting and subject not in state.behind
 
 
 def _lacks_figures(timetable: Timetable, state: State, sitting: SittingDue, on: date) -> bool:

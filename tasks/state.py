@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlmodel import Session
@@ -11,8 +11,9 @@ from sqlmodel import Session
 from models import reading
 from models.cycles import Cycle
 from models.documents import Document
+from models.gates import Gate
 from rules.agenda import CollectionState, State
-from rules.timetable import ReportDue, SittingDue
+from rules.timetable import SittingDue
 from tasks.collection import MAIL_OCCASIONS, split_mail_key
 from tasks.office import Office
 
@@ -28,6 +29,7 @@ def load_state(session: Session, office: Office) -> State:
     held = frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision"))
     filed = reading.who_filed(session)
     newest = reading.newest_documents(session, (*REPORTS, *SESSION_PAPERS))
+    gates = reading.gates_open(session)
     cycles = {cycle.year: cycle for cycle in reading.cycles(session)}
     return State(
         collections={
@@ -41,8 +43,8 @@ def load_state(session: Session, office: Office) -> State:
             and document.released_on
             and any(key.startswith(f"released:{stem}:{year}/") for key in mailed)
         ),
-        behind=frozenset((r.report, r.year) for r in office.timetable.reports if _is_behind(session, r, newest)),
-        waiting=frozenset(gate.subject for gate in reading.gates_open(session)),
+        behind=frozenset((*_drafts_behind(session, office, newest), *_gates_behind(session, office, gates))),
+        waiting=frozenset(gate.subject for gate in gates),
         cycles={year: cycle.stage for year, cycle in cycles.items()},
         terms={year: cycle.term_from for year, cycle in cycles.items()},
         findings=frozenset(year for year, cycle in cycles.items() if _all_found(session, cycle)),
@@ -80,12 +82,27 @@ def _collection(told: Mapping[str, set[str]], filed: frozenset[str] | None, sent
     )
 
 
-def _is_behind(session: Session, report: ReportDue, newest: Mapping[tuple[str, int], Document]) -> bool:
-    """Whether figures came in on or after the day of a draft that nobody has reviewed yet."""
-    document = newest.get((report.report, report.year))
-    if document is None or document.stage != _REVIEWED_BY_NOBODY:
-        return False
-    return any(s.received_on >= document.rendered_on for s in reading.submissions(session, report.period))
+def _drafts_behind(session: Session, office: Office, newest: Mapping[tuple[str, int], Document]) -> Iterator[str]:
+    """The reports for which figures came in on or after the day of a draft that nobody has reviewed yet."""
+    for report in office.timetable.reports:
+        document = newest.get((report.report, report.year))
+        if document is None or document.stage != _REVIEWED_BY_NOBODY:
+            continue
+        if _filed_since(session, report.period, document.rendered_on):
+            yield f"{report.report}:{report.year}"
+
+
+def _gates_behind(session: Session, office: Office, gates: Sequence[Gate]) -> Iterator[str]:
+    """The findings and lists for which figures came in on or after the day people were asked about them."""
+    opened_on = {gate.subject: gate.opened_on for gate in gates}
+    for sitting in office.timetable.sittings:
+        for subject in (f"evaluation:{sitting.recognises}", f"criteria_review:{sitting.decides}"):
+            if subject in opened_on and _filed_since(session, sitting.period, opened_on[subject]):
+                yield subject
+
+
+def _filed_since(session: Session, period: str, on: date) -> bool:
+    return any(submission.received_on >= on for submission in reading.submissions(session, period))
 
 
 def _is_written(sitting: SittingDue, newest: Mapping[tuple[str, int], Document]) -> bool:

@@ -75,6 +75,11 @@ def mailed_on(session: Session) -> dict[str, date]:
     return {row.key: row.created_on for row in rows}
 
 
+def is_illustrative(session: Session) -> bool:
+    """Whether any document was made from made-up figures: then the whole database is a demonstration's."""
+    return session.exec(select(Document.id).where(col(Document.is_illustrative)).limit(1)).first() is not None
+
+
 def counts(session: Session) -> Counts:
     """The counts of the replay's summary."""
     return Counts(

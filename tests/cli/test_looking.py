@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.installation import DEMO_MARK
+from models import reading
 from reports.render import document_text
 
 
@@ -89,7 +91,7 @@ def test_the_status_for_people(at):
 def test_a_document_now(at, document, year, words):
     shell = at("second_session_prepared")
     found = shell.json("render", document, "--year", year, "--out", "here.docx")
-    assert found == {"document": document, "year": year, "path": "here.docx"}
+    assert (found["document"], found["year"], found["path"]) == (document, year, "here.docx")
     text = document_text(Path("here.docx").read_bytes())
     assert "SỐ LIỆU MINH HỌA" in text
     assert words in text
@@ -146,3 +148,29 @@ def test_today_is_the_office_s_own_without_a_mark(station):
     shell, room = station("installed")
     (shell.folder / ".chuyenhoa-demo").unlink()
     assert date.fromisoformat(shell.json("status")["on"]) > room.office.plan.valid_to.value
+
+
+def test_what_is_on_file_is_given_as_it_was_filed(station):
+    shell, room = station("second_session_prepared")
+    kept = room.ask(reading.newest_document, "selection_decision", 2018)
+    found = shell.json("render", "selection_decision", "--year", "2018", "--out", "kept.docx")
+    assert found["filed_as"] == kept.path
+    assert Path("kept.docx").read_bytes() == (room.office.folder / kept.path).read_bytes()
+    assert "bản lưu trong hồ sơ" in shell.type("render", "selection_decision", "--year", "2018", "--out", "b.docx").out
+    anew = shell.type("render", "selection_decision", "--year", "2018", "--anew", "--out", "c.docx").out
+    assert "lập từ số liệu có đến ngày 14/12/2018" in anew
+
+
+def test_a_file_that_was_changed_is_not_given_as_the_one_on_file(station):
+    shell, room = station("second_session_prepared")
+    path = room.office.folder / room.ask(reading.newest_document, "selection_decision", 2018).path
+    content = path.read_bytes()
+    path.unlink()  # the test's offices share their files
+    path.write_bytes(content + b"?")
+    assert "đã bị sửa" in shell.refusal("render", "selection_decision", "--year", "2018")
+
+
+def test_a_demonstration_copied_without_its_mark_still_says_that_its_figures_are_made_up(station):
+    shell, _ = station("second_session_prepared")
+    (shell.folder / DEMO_MARK).unlink()
+    assert "(SỐ LIỆU MINH HỌA)" in shell.type("status").out.splitlines()[0]

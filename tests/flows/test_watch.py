@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -58,6 +60,21 @@ def test_a_year_whose_days_off_are_not_known_is_told_once(desk_at, monkeypatch):
     twice(desk, desk.watch, monkeypatch)
     (mail,) = desk.room.ask(reading.mail_keys, "calendar_missing:")
     assert mail == "calendar_missing:2017"
+
+
+def test_figures_that_come_while_the_board_is_asked_are_judged_anew(desk_at):
+    desk = desk_at("first_cycle_evaluated", 2018, 11, 26)
+    asked = desk.room.gate("evaluation_finding")
+    filled = desk.room.filled("committee_964", "2018-annual")
+    key = next(key for key in filled.values if key[1] == "target" and key[3] == "denominator")
+    value = Decimal(filled.values[key])
+    desk.room.drop("committee_964", "2018-annual", replace(filled, values={**filled.values, key: value + 1}))
+    desk.watch()
+    again = desk.room.gate("evaluation_finding")
+    assert (again.attempt, again.subject_sha256 != asked.subject_sha256) == (2, True)
+    before = snapshot(desk)
+    desk.watch()
+    assert snapshot(desk) == before
 
 
 # Each flow, twice on the same day

@@ -25,7 +25,7 @@ def state_of(given, dates) -> State:
     return State(
         collections={c.period: collected(given, c.period) for c in dates.collections if is_sent(given, c, until)},
         released=frozenset(released | {(name, int(year)) for name, year in map(str.split, given.get("released", ()))}),
-        behind=frozenset((name, int(year)) for name, year in map(str.split, given.get("behind", ()))),
+        behind=frozenset(given.get("behind", ())),
         unwritten=frozenset(given.get("unwritten", ())),
         terms=given.get("terms", {}),
         waiting=frozenset(given.get("waiting", ())),
