@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from commands.line import Command, Line
+from commands.officer_line import officer_app
 
 app = typer.Typer(
     name="chuyenhoa",
@@ -179,6 +180,9 @@ def render(
     from commands.render import Wanted, render_document
 
     render_document(Wanted(document, year, reporter, period, anew), out, _day(on), as_json)
+
+
+app.add_typer(officer_app, name="officer")
 
 
 def main() -> None:

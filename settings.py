@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     mail_password: SecretStr = SecretStr("")
     mail_from: str = "chuyenhoa@localhost"
     mail_from_name: str = "Phòng Tham mưu Công an tỉnh"
+    key_file: Path | None = Field(
+        default=None, description="the key to officers' secrets; default: keys/officers.key in the data folder"
+    )
     mail_dir: Path | None = Field(default=None, description="mail as files; default: mail/ in the data folder")
 
     @field_validator("time_zone")
@@ -58,6 +61,11 @@ class Settings(BaseSettings):
     def mail_folder(self) -> Path:
         """Where mail is written as files."""
         return self.mail_dir or self.data_dir / "mail"
+
+    @property
+    def key_path(self) -> Path:
+        """Where the key to officers' secrets lies: never in the database, nor in its backups."""
+        return self.key_file or self.data_dir / "keys" / "officers.key"
 
     @property
     def zone(self) -> ZoneInfo:

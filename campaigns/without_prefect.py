@@ -18,7 +18,8 @@ from samples.desk import Desk, decided_lists
 from samples.officers import answers_on, reply
 from samples.replay import Replay
 from tasks import steps
-from tasks.approvals import WaitingGate, take_answer, waiting
+from tasks.answers import take_answer
+from tasks.approvals import WaitingGate, waiting
 
 LOOK_BACK = 300  # days: no form is sent later than that after its reporter was to fill it in
 
@@ -73,6 +74,7 @@ class Life:
 
     def _answer(self, gate: WaitingGate) -> None:
         """As the approval flow does: the form filled in, the answer taken, the story gone on with."""
+        self.clock.tick()
         given = reply(self.office, gate, decided_lists(self.office))
         answer = read_answer(gate_form(gate, "").model_validate(given.form))
         refusal = take_answer(self.office, gate, answer)

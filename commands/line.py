@@ -63,6 +63,14 @@ class Command(_Vietnamese, TyperCommand):
     """One command."""
 
 
+class Group(_Vietnamese, TyperGroup):
+    """Commands under one word."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order in which they are declared."""
+        return list(self.commands)
+
+
 class Line(_Vietnamese, TyperGroup):
     """The whole line. A refusal is one sentence on stderr and exit code 2; a bug keeps its traceback."""
 

@@ -6,6 +6,7 @@ was lost is rung again by the watch; a run that ends without the row means nothi
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,10 +15,11 @@ from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput
 from prefect.runtime import flow_run
 
-from flows import ringing, stories
+from flows import given_answers, ringing, stories
 from flows.gate_form import gate_form, read_answer
 from tasks import steps
-from tasks.approvals import Answer, WaitingGate, refused_before, remember_refusal, take_answer, waiting_gate
+from tasks.answers import Answer, Asked, may_have_changed, refusals, refuse_as_changed, take_answer
+from tasks.approvals import WaitingGate, waiting_gate
 from tasks.office import current
 
 
@@ -27,19 +29,23 @@ def approval(gate_id: int, title: str) -> str:
 
     What was returned is drafted anew at once, from the figures as they stand: the report may be due today.
 
-    Each attempt has a key of its own, made of what is approved: an answer can never be taken for another gate's.
+    Each form has a key of its own, made of what is approved: an answer can never be taken for another gate's. The
+    run starts again from the top after each answer; those that were refused are not asked for again.
     """
     subject = ""
-    refusal = ""
-    for attempt in count():
+    refused = refusals(current(), gate_id, str(flow_run.id))
+    for number in count(len(refused)):
         gate = waiting_gate(current(), gate_id)
         if gate is None:
+            given_answers.wipe(str(flow_run.id))  # it was answered, and the run died before it got here
             break
         subject = gate.subject
-        form = ask(gate_form(gate, refusal), _key(gate, attempt))
-        refusal = _weigh(gate, read_answer(form), attempt)
+        form = ask(gate_form(gate, refused[-1] if refused else ""), _key(gate, number))
+        refusal = _weigh(gate, read_answer(form), Asked(str(flow_run.id), number), _given_at(form))
+        given_answers.wipe(str(flow_run.id))
         if not refusal:
             break
+        refused.append(refusal)
     if subject:
         stories.go_on(subject)
         ringing.ring()
@@ -47,18 +53,25 @@ def approval(gate_id: int, title: str) -> str:
     return subject
 
 
-def _weigh(gate: WaitingGate, answer: Answer, asked: int) -> str:
-    """Takes the answer, each but once: "" or why not, the same whenever the run comes by here again."""
-    office, run_id = current(), str(flow_run.id)
-    refusal = refused_before(office, gate, run_id, asked)
-    if not refusal and (refusal := take_answer(office, gate, answer)):
-        remember_refusal(office, gate, run_id, asked, answer.officer, refusal)
-    return refusal
+def _weigh(gate: WaitingGate, answer: Answer, asked: Asked, at: datetime) -> str:
+    """Takes the answer: "" or why not. If what is asked has changed meanwhile, it is drafted and asked anew first."""
+    office = current()
+    if may_have_changed(office, gate.id):
+        stories.go_on(gate.subject)
+        if waiting_gate(office, gate.id) is None:
+            refuse_as_changed(office, gate, answer, asked)
+            return ""
+    return take_answer(office, gate, answer, at=at, asked=asked)
 
 
-def _key(gate: WaitingGate, attempt: int) -> str:
+def _given_at(form: Any) -> datetime:
+    """When the officer pressed the button: a code is judged by that, though the work may begin much later."""
+    return current().now() - (given_answers.age(str(flow_run.id), form) or timedelta())
+
+
+def _key(gate: WaitingGate, number: int) -> str:
     """Prefect takes lower-case letters, digits and dashes only."""
-    words = f"{gate.kind}-{gate.subject}-{gate.attempt}-{gate.subject_sha256[:16]}-{attempt}"
+    words = f"{gate.kind}-{gate.subject}-{gate.attempt}-{gate.subject_sha256[:16]}-{number}"
     return words.replace("_", "-").replace(":", "-")
 
 

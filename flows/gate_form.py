@@ -13,20 +13,27 @@ from prefect.input import RunInput
 from pydantic import Field, create_model
 
 from rules.gates import DECISION_LABELS, GATES, Decision
-from tasks.approvals import Answer, WaitingGate
+from tasks.answers import Answer
+from tasks.approvals import WaitingGate
 
+LONGEST_OFFICER_CODE = 40
+CODE = r"^\s*\d{3}\s?\d{3}\s*$"
 _BY_LABEL: dict[str, Decision] = {label: decision for decision, label in DECISION_LABELS.items()}
 
 
 def gate_form(gate: WaitingGate, refusal: str = "") -> type[RunInput]:
     """The form of `gate`; `refusal` says on top why the last answer was not taken.
 
-    Decision and officer have no default: a form of defaults only could be answered by nobody.
+    Decision, officer and code have no default: a form of defaults only could be answered by nobody.
     """
     labels = [DECISION_LABELS[d] for d in GATES[gate.kind].decisions]
     fields: dict[str, Any] = {
         "decision": (_choice("Decision", labels), Field(title="Ý kiến")),
         "officer": (str, Field(title="Mã cán bộ", min_length=1, description="Mã của người trả lời")),
+        "code": (
+            str,
+            Field(title="Mã xác thực", pattern=CODE, description="6 chữ số đang hiện trên thiết bị của người trả lời"),
+        ),
         "reason": (str, Field(default="", title="Lý do", description="Bắt buộc, trừ khi đồng ý hoàn toàn")),
     }
     for question in gate.questions:
@@ -44,7 +51,8 @@ def read_answer(form: Any) -> Answer:
     """What was filled in, in the rules' words. `form` is an instance of a `gate_form`."""
     values = {name: _plain(value) for name, value in form.model_dump(exclude={"keyset", "metadata"}).items()}
     decision = _BY_LABEL[values.pop("decision")]
-    return Answer(decision, values.pop("officer").strip(), values.pop("reason").strip(), values)
+    officer, code, reason = (values.pop(name).strip() for name in ("officer", "code", "reason"))
+    return Answer(decision, officer[:LONGEST_OFFICER_CODE], reason, values, code)
 
 
 def gate_page(gate: WaitingGate) -> str:

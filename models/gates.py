@@ -57,3 +57,33 @@ class Approval(Table, table=True):
     answered_on: date
     answered_at: datetime = Field(sa_type=Instant)
     via: str
+    # Of whose office it was given, if not of the officer's own ("GD01"), and as what ("KT.").
+    on_behalf_of: str = ""
+    capacity: str = ""
+    paper_id: int | None = Field(default=None, foreign_key="paper_answer.id")
+
+
+class PaperAnswer(Table, table=True):
+    """An answer given on signed paper, as its secretary recorded it; it counts once a second officer confirms it.
+
+    `number` and `dated` are the paper's, the votes the sitting's (None where nobody votes), `scan` its file in the
+    folder of scans, by its SHA-256.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    gate_id: int = Field(foreign_key="gate.id")
+    state: str = "recorded"  # -> "confirmed" | "rejected"
+    subject_sha256: str
+    signed_by: str = Field(foreign_key="officer.id")
+    decision: str
+    reason: str = Field(default="", sa_type=Text)
+    answer: dict[str, Any] = Field(sa_type=Content)
+    number: str
+    dated: date
+    votes_for: int | None = None
+    votes_against: int | None = None
+    scan_sha256: str
+    scan: str
+    recorded_by: str = Field(foreign_key="officer.id")
+    recorded_at: datetime = Field(sa_type=Instant)
+    confirmed_by: str = ""

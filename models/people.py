@@ -1,10 +1,11 @@
-"""Officers and the offices they hold."""
+"""Officers, the offices they hold or exercise for another, and what makes their one-time codes."""
 
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import Text
 from sqlmodel import Field
 
-from models.columns import Table
+from models.columns import Instant, Table
 from models.units import ALWAYS
 
 
@@ -27,3 +28,35 @@ class OfficerRole(Table, table=True):
     role: str = Field(primary_key=True)
     valid_from: date = Field(default=ALWAYS, primary_key=True)
     valid_to: date | None = None
+
+
+class Delegation(Table, table=True):
+    """An office that `from_officer` lets `to_officer` exercise, from one day to another (inclusive).
+
+    `capacity` stands before the signature: "KT." (for the head, by a deputy) or "TUQ." (by authorisation).
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    from_officer: str = Field(foreign_key="officer.id")
+    to_officer: str = Field(foreign_key="officer.id")
+    role: str
+    capacity: str
+    paper: str = ""  # number of the authorisation
+    valid_from: date
+    valid_to: date
+
+
+class Device(Table, table=True):
+    """What makes an officer's one-time codes. The secret is encrypted; its key lies outside the database.
+
+    "offered" until the first code confirms it, then "active"; "reset" when an administrator withdrew a lost one, and
+    "cleared" once a second officer has confirmed that: only then can another be offered.
+    """
+
+    officer_id: str = Field(foreign_key="officer.id", primary_key=True)
+    state: str
+    secret: str = Field(default="", sa_type=Text)
+    changed_by: str
+    last_step: int = 0
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=Instant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -74,6 +74,11 @@ def reporter_draft(period: Period, supplement: bool) -> MailText:
 def gate_waiting(title: str, question: str, due_on: date | None, summary: Sequence[str], link: str = "") -> MailText:
     """The mail that tells an officer that something waits for an answer."""
     return _write("gate_waiting", title=title, question=question, due_on=due_on, summary=summary, link=link)
+
+
+def officer_locked(officer: str, until: datetime) -> MailText:
+    """The mail that tells an officer and the administrators that wrong codes were given in the officer's name."""
+    return _write("officer_locked", officer=officer, until=f"{until:%H:%M ngày %d/%m/%Y}")
 
 
 def document_drafted(title: str) -> MailText:

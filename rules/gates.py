@@ -88,6 +88,15 @@ def check_may_answer(kind: str, decision: str, roles: Collection[str], reason: s
         raise Refusal("Ý kiến khác “Đồng ý” phải nêu lý do; đề nghị ghi lý do.")
 
 
+def check_four_eyes(kind: str, officer: str, involved: Collection[str]) -> None:
+    """Raises `Refusal` if the officer drafted or recorded what is asked at this gate: another has to answer it."""
+    if officer in involved:
+        raise Refusal(
+            f"Cán bộ {officer} đã soạn thảo hoặc ghi nhận nội dung này nên không được tự trả lời bước "
+            f"“{GATES[kind].title}”; đề nghị chuyển người khác có thẩm quyền."
+        )
+
+
 def can_answer(kind: str, decision: str, roles: Collection[str], reason: str) -> bool:
     """Whether `check_may_answer` would let the answer pass."""
     try:

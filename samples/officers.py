@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
+
+from pyotp.totp import TOTP
+from sqlmodel import Session
 
 from calendars.working_days import Calendar
 from models import reading, store
@@ -16,6 +21,7 @@ from samples.chance import draw
 from samples.stories import relapsed_unit
 from tasks.approvals import WaitingGate
 from tasks.collection import missing_reporters
+from tasks.key_file import encrypt
 from tasks.office import SYSTEM, Office
 
 # Code, title as printed, agency, office held. The names are made up and say so.
@@ -54,15 +60,17 @@ class Reply:
     officer: str
     decision: Decision
     fields: Mapping[str, Any]
+    code: str = ""
 
     @property
     def form(self) -> dict[str, Any]:
         """The answer in the form's own fields."""
-        return {"decision": DECISION_LABELS[self.decision], "officer": self.officer, **self.fields}
+        who = {"officer": self.officer, "code": self.code}
+        return {"decision": DECISION_LABELS[self.decision], **who, **self.fields}
 
 
 def appoint(office: Office) -> None:
-    """Adds the officers of the replay."""
+    """Adds the officers of the replay, each with a device that works."""
     with transaction(office.engine) as session:
         for code, title, agency, role in OFFICERS:
             store.add_officer(
@@ -76,6 +84,23 @@ def appoint(office: Office) -> None:
                 by=SYSTEM,
                 at=office.now(),
             )
+            give_device(session, office, code)
+
+
+def give_device(session: Session, office: Office, officer: str) -> None:
+    """A confirmed device, whose made-up secret anybody can work out: `code_of`."""
+    kept = encrypt(office.settings.key_path, _secret(officer))
+    store.offer_device(session, officer_id=officer, secret=kept, by=SYSTEM, at=office.now())
+    store.confirm_device(session, officer_id=officer, step=0, by=officer, at=office.now())
+
+
+def code_of(officer: str, at: datetime) -> str:
+    """What the officer's made-up device shows at instant `at`."""
+    return TOTP(_secret(officer)).at(at)
+
+
+def _secret(officer: str) -> str:
+    return b32encode(sha256(f"minh họa {officer}".encode()).digest()[:20]).decode()
 
 
 def answers_on(office: Office, gate: WaitingGate, seed: int) -> date:
@@ -102,7 +127,12 @@ def _lacks_figures(office: Office, gate: WaitingGate) -> bool:
 
 
 def reply(office: Office, gate: WaitingGate, cycles: Mapping[int, tuple[str, ...]]) -> Reply:
-    """What the officer in charge answers at `gate`."""
+    """What the officer in charge answers at `gate`, now."""
+    given = _reply(office, gate, cycles)
+    return replace(given, code=code_of(given.officer, office.now()))
+
+
+def _reply(office: Office, gate: WaitingGate, cycles: Mapping[int, tuple[str, ...]]) -> Reply:
     officer = next(code for code, _, _, role in OFFICERS if role in GATES[gate.kind].roles)
     reason = RETURNED.get((gate.kind, gate.subject))
     if reason and not _was_returned(office, gate):

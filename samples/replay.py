@@ -33,13 +33,18 @@ OFFICE_HOURS = clock_time(hour=1, tzinfo=UTC)  # 8 o'clock in the morning in Cà
 
 
 class ReplayClock:
-    """The day the replay has come to."""
+    """The day the replay has come to. It stands still but for a minute before each answer: a code counts once."""
 
     def __init__(self, on: date) -> None:
         self.on = on
+        self._answers = 0
 
     def __call__(self) -> datetime:
-        return datetime.combine(self.on, OFFICE_HOURS)
+        return datetime.combine(self.on, OFFICE_HOURS) + timedelta(minutes=self._answers)
+
+    def tick(self) -> None:
+        """A minute passes."""
+        self._answers += 1
 
 
 class Replay:
@@ -112,6 +117,7 @@ class Replay:
 
     def _answer(self, client: SyncPrefectClient, gate: WaitingGate) -> None:
         assert gate.flow_run_id is not None  # the watch has rung
+        self.clock.tick()
         answer = reply(self.office, gate, decided_lists(self.office))
         response = client.resume_flow_run(UUID(gate.flow_run_id), run_input=answer.form)
         if response.status.value != "ACCEPT":

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from calendars.working_days import vietnam
-from models import db, store
-from models.db import transaction
+from models import db, reading, store
+from models.db import read, transaction
 from plans.loader import load_plan
 from plans.units import load_units
 from rules.timetable import timetable
 from settings import Settings
+from tasks.key_file import make_key
 from tasks.office import SYSTEM, Office
 
 
@@ -43,6 +44,9 @@ def install(office: Office) -> None:
     office.folder.mkdir(parents=True, exist_ok=True)
     office.inbox.mkdir(exist_ok=True)
     db.upgrade(office.engine)
+    with read(office.engine) as session:
+        if not reading.has_devices(session):  # a key that is missed is never made anew
+            make_key(office.settings.key_path)
     with transaction(office.engine) as session:
         store.install_units(session, units=office.units, by=SYSTEM, at=office.now())
         reporters = [agency for agency in office.plan.agencies if agency.reporter_type]

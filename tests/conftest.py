@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,11 @@ from rules.periods import period
 from samples import DEFAULT_SEED
 from samples.desk import decided_lists
 from samples.filling import fill
+from samples.officers import code_of, give_device
 from settings import Settings
 from tasks import collection, cycle, documents, gate_openings
-from tasks.approvals import Answer, WaitingGate, take_answer, waiting
+from tasks.answers import Answer, take_answer
+from tasks.approvals import WaitingGate, waiting
 from tasks.collection import asked_reporters, spec_of
 from tasks.opening import install, open_office
 
@@ -67,9 +69,14 @@ class Clock:
 
     def __init__(self, on: date) -> None:
         self.on = on
+        self.passed = timedelta()
 
     def __call__(self) -> datetime:
-        return datetime.combine(self.on, time(1, tzinfo=UTC))
+        return datetime.combine(self.on, time(1, tzinfo=UTC)) + self.passed
+
+    def tick(self, **passed: float) -> None:
+        """A minute passes, or as long as is said: a one-time code counts once."""
+        self.passed += timedelta(**(passed or {"minutes": 1}))
 
 
 # Every office that answers a gate, and some that may not.
@@ -108,6 +115,10 @@ class Room:
         with self.office.engine.connect() as connection:
             tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
             return {name: [*map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"'))] for name in tables}
+
+    def work(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All rows but the trail and the count of codes: what a refused answer must not touch."""
+        return {table: rows for table, rows in self.rows().items() if table not in ("audit_event", "device")}
 
     def files(self) -> dict[str, bytes]:
         """Every file of the office by its path, without the databases of this product and of Prefect."""
@@ -176,7 +187,13 @@ class Room:
     def answer(self, kind: str, decision: str = "approve", officer: str = "", reason: str = "", **choices: Any) -> str:
         """An officer (the right one, if none is named) answers the gate; what he is told: "" or why it was refused."""
         right = next(code for code, (_, role) in OFFICERS.items() if role in GATES[kind].roles)
-        return take_answer(self.office, self.gate(kind), Answer(decision, officer or right, reason, choices))
+        who = officer or right
+        return take_answer(self.office, self.gate(kind), Answer(decision, who, reason, choices, self.code(who)))
+
+    def code(self, officer: str) -> str:
+        """What the officer's device shows, a minute after whatever was answered last."""
+        self.clock.tick()
+        return code_of(officer, self.office.now())
 
     def option(self, kind: str, field: str, code: str) -> str:
         """The option of a gate's field that stands for a commune."""
@@ -224,6 +241,7 @@ def _install(room: Room) -> None:
                 by="QT01",
                 at=room.office.now(),
             )
+            give_device(session, room.office, code)
 
 
 def _ask_first_figures(room: Room) -> None:

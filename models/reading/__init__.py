@@ -14,6 +14,7 @@ from models.reading.filed import (
     who_filed,
 )
 from models.reading.gates import (
+    actions_since_opened,
     answer_in_force,
     approval,
     approvals,
@@ -21,9 +22,7 @@ from models.reading.gates import (
     decided,
     gates_open,
     newest_gate,
-    officers_in_role,
-    refusal_of,
-    roles,
+    refusals_of,
 )
 from models.reading.issued import (
     Counts,
@@ -50,6 +49,17 @@ from models.reading.judged import (
     relapse_warnings,
     relapsed,
 )
+from models.reading.officers import (
+    delegations,
+    device,
+    has_devices,
+    officer,
+    officers,
+    officers_in_role,
+    papers,
+    role_spans,
+    roles,
+)
 from models.reading.rows import dump_rows
 from models.reading.values import (
     FiledFigure,
@@ -67,6 +77,7 @@ __all__ = [
     "FiledFigure",
     "FiledNarrative",
     "Filing",
+    "actions_since_opened",
     "answer_in_force",
     "approval",
     "approvals",
@@ -79,7 +90,9 @@ __all__ = [
     "cycle",
     "cycles",
     "decided",
+    "delegations",
     "delisted",
+    "device",
     "document_saying",
     "documents",
     "dump_rows",
@@ -89,6 +102,7 @@ __all__ = [
     "filings",
     "gates_open",
     "is_illustrative",
+    "has_devices",
     "latest_submission",
     "latest_submissions",
     "mail_keys",
@@ -102,13 +116,17 @@ __all__ = [
     "newest_gate",
     "newest_proposal",
     "newest_submissions",
+    "officer",
+    "officers",
     "officers_in_role",
-    "refusal_of",
+    "papers",
+    "refusals_of",
     "refused_files",
     "relapse_warnings",
     "relapsed",
     "reporters",
     "reporters_in_force",
+    "role_spans",
     "roles",
     "submissions",
     "target_values",

@@ -1,13 +1,9 @@
 """What waits for whom, what was answered, who may."""
 
-from datetime import date
-
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEvent
 from models.gates import DECIDED, OPEN, Approval, Gate
-from models.people import Officer, OfficerRole
 
 
 def gates_open(session: Session) -> list[Gate]:
@@ -48,33 +44,25 @@ def decided(session: Session, kind: str) -> list[str]:
     return sorted(set(session.exec(query)))
 
 
-def roles(session: Session, officer_id: str, on: date) -> list[str]:
-    """The offices the officer holds on day `on`."""
-    query = select(OfficerRole.role).where(OfficerRole.officer_id == officer_id, *_held(on))
-    return sorted(session.exec(query))
-
-
-def officers_in_role(session: Session, role: str, on: date) -> list[Officer]:
-    """Who holds the office on day `on`, by code."""
-    query = select(Officer).join(OfficerRole).where(OfficerRole.role == role, *_held(on))
-    held = session.exec(query.order_by(Officer.id)).all()
-    return [officer for officer in held if officer.valid_to is None or officer.valid_to >= on]
-
-
 def audit_trail(session: Session, subject: str | None = None) -> list[AuditEvent]:
     """The events of a subject ("gate:report_review/annual_report:2018#1"), or all, in order."""
     query = select(AuditEvent).order_by(col(AuditEvent.id))
     return list(session.exec(query if subject is None else query.where(AuditEvent.subject == subject)))
 
 
-def refusal_of(session: Session, gate: Gate, flow_run_id: str, asked: int) -> str:
-    """Why the answer to the `asked`-th form of a run was not taken; "" if it never was refused."""
-    trail = audit_trail(session, f"gate:{gate.kind}/{gate.subject}#{gate.attempt}")
-    refused = [event.details for event in trail if event.action == "answer_refused"]
-    this = (flow_run_id, asked)
-    return next((d["because"] for d in refused if (d["flow_run_id"], d["asked"]) == this), "")
+def refusals_of(session: Session, gate: Gate, flow_run_id: str) -> list[str]:
+    """Why the answers to the forms of a run were not taken, in the order of the forms."""
+    refused = [e.details for e in audit_trail(session, _subject(gate)) if e.action == "answer_refused"]
+    mine = sorted((d["asked"], d["because"]) for d in refused if d["flow_run_id"] == flow_run_id)
+    return [because for _, because in mine]
 
 
-def _held(on: date) -> tuple:
-    until = col(OfficerRole.valid_to)
-    return (OfficerRole.valid_from <= on, or_(until.is_(None), until >= on))
+def actions_since_opened(session: Session, gate: Gate) -> set[str]:
+    """The kinds of write, on whatever subject, since the gate was opened."""
+    opened = [e.id for e in audit_trail(session, _subject(gate)) if e.action == "gate_opened"]
+    later = select(AuditEvent.action).where(col(AuditEvent.id) > max(opened, default=0))
+    return set(session.exec(later.distinct()))
+
+
+def _subject(gate: Gate) -> str:
+    return f"gate:{gate.kind}/{gate.subject}#{gate.attempt}"

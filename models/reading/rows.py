@@ -12,7 +12,7 @@ from models.canonical import canonical, plain
 from models.columns import Instant, metadata
 
 # What hangs on the clock or on chance: the hashes of the chain cover the instants.
-_CHANCE = {"hash", "previous_hash", "flow_run_id"}
+_CHANCE = {"hash", "previous_hash", "flow_run_id", "secret"}
 Row = dict[str, Any]
 
 

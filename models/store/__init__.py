@@ -6,6 +6,7 @@ Call them inside `models.db.transaction`; a `Refusal` leaves the transaction to 
 """
 
 from models.store.cycles import DecidedUnit, decide_cycle, move_area, move_cycle, open_cycle, record_proposal
+from models.store.devices import clear_device, confirm_device, note_code, offer_device, refuse_code, reset_device
 from models.store.documents import mark_mail_sent, move_document, queue_mail, record_document
 from models.store.evaluations import (
     record_evaluation,
@@ -15,19 +16,29 @@ from models.store.evaluations import (
 )
 from models.store.gates import open_gate, record_approval, record_refused_answer, set_gate_run, void_gate
 from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
+from models.store.officers import delegate, disable_officer, give_role
+from models.store.papers import close_paper, record_paper
 from models.store.submissions import record_refused_file, record_submission
 
 __all__ = [
     "DecidedUnit",
     "RoleSpan",
     "add_officer",
+    "clear_device",
+    "close_paper",
+    "confirm_device",
     "decide_cycle",
+    "delegate",
+    "disable_officer",
+    "give_role",
     "install_reporters",
     "install_units",
     "mark_mail_sent",
     "move_area",
     "move_cycle",
     "move_document",
+    "note_code",
+    "offer_device",
     "open_cycle",
     "open_gate",
     "queue_mail",
@@ -35,11 +46,14 @@ __all__ = [
     "record_document",
     "record_evaluation",
     "record_finding",
+    "record_paper",
     "record_proposal",
     "record_refused_answer",
     "record_refused_file",
     "record_relapse_warning",
     "record_submission",
+    "refuse_code",
+    "reset_device",
     "rule_on_relapse",
     "set_gate_run",
     "void_gate",

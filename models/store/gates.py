@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEvent, witness
-from models.canonical import plain
+from models.canonical import content_sha256, plain
 from models.gates import DECIDED, OPEN, STATE_AFTER, VOID, Approval, Gate
 from models.people import Officer
 from models.store.finding_rows import required
@@ -82,6 +82,9 @@ def record_approval(
     answer: Mapping[str, Any] | None = None,
     on: date,
     via: Literal["prefect", "paper"] = "prefect",
+    on_behalf_of: str = "",
+    capacity: str = "",
+    paper_id: int | None = None,
     by: str,
     at: datetime,
 ) -> Approval:
@@ -112,11 +115,15 @@ def record_approval(
         answered_on=on,
         answered_at=at,
         via=via,
+        on_behalf_of=on_behalf_of,
+        capacity=capacity,
+        paper_id=paper_id,
     )
     gate.state = STATE_AFTER[decision]
     session.add(approval)
     details = {"decision": decision, "officer": officer_id, "reason": reason, "answer": given, "via": via}
     details |= {"subject_sha256": subject_sha256, "flow_run_id": gate.flow_run_id}
+    details |= {"form_sha256": content_sha256(gate.payload), "on_behalf_of": on_behalf_of, "capacity": capacity}
     witness(session, "gate_answered", _subject(gate), details, by=by, at=at)
     return approval
 
@@ -132,13 +139,16 @@ def record_refused_answer(
     by: str,
     at: datetime,
 ) -> None:
-    """Remembers that the answer to the `asked`-th form of a run was not taken, and why: it is never weighed again."""
+    """Remembers that the answer to the `asked`-th form of a run was not taken, and why: it is never weighed again.
+
+    An answer from the command line belongs to no run ("").
+    """
     gate = required(session, Gate, gate_id, "bước phê duyệt")
     details = {"flow_run_id": flow_run_id, "asked": asked, "officer": officer_id, "because": because}
     known = select(AuditEvent.details).where(
         AuditEvent.subject == _subject(gate), AuditEvent.action == "answer_refused"
     )
-    if details not in session.exec(known).all():
+    if not flow_run_id or details not in session.exec(known).all():
         witness(session, "answer_refused", _subject(gate), details, by=by, at=at)
 
 

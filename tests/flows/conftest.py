@@ -47,10 +47,6 @@ class Desk:
     def gates(self) -> list[WaitingGate]:
         return list(waiting(self.room.office))
 
-    def work(self) -> dict[str, Any]:
-        """All rows but the trail: what a refused answer must not touch."""
-        return {table: rows for table, rows in self.room.rows().items() if table != "audit_event"}
-
     def run(self, kind: str) -> FlowRun:
         """The run that rings at the gate of this kind."""
         run_id = self.room.gate(kind).flow_run_id
@@ -71,7 +67,8 @@ class Desk:
         return response.status.value if response.status.value == "ACCEPT" else f"{response.status.value} {details}"
 
     def answer(self, kind: str, officer: str, decision: str = "Đồng ý", **fields: Any) -> None:
-        """A form that Prefect takes, and the work done after it."""
+        """A form that Prefect takes, with the right code, and the work done after it."""
+        fields = {"code": self.room.code(officer)} | fields
         assert self.submit(kind, officer=officer, decision=decision, **fields) == "ACCEPT"
         self.executor.run_what_is_due()
 

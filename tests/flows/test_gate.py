@@ -90,14 +90,14 @@ def test_the_answer_becomes_an_approval_of_exactly_what_was_shown_and_the_work_g
 
 
 def test_an_answer_by_the_wrong_officer_changes_nothing_and_is_asked_again_with_the_reason_on_top(desk):
-    work = desk.work()
+    work = desk.room.work()
     for officer, why in (
         ("CB99", "Không có cán bộ mang mã “CB99”"),
         ("TM01", "do Giám đốc Công an tỉnh quyết định"),
         ("GD01' OR '1'='1", "Không có cán bộ"),
     ):
         desk.answer(PROPOSAL, officer)
-        assert desk.work() == work
+        assert desk.room.work() == work
         assert desk.run(PROPOSAL).state.type.value == "PAUSED"
         _, words = desk.form(PROPOSAL)
         assert words.startswith("**Chưa ghi nhận:** ")

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,12 +12,14 @@ from sqlmodel import select
 from models import db, reading, store
 from models.audit import AUDIT_LABELS, AuditEvent, verify_chain
 from plans.units import ALWAYS, Unit
+from rules.codes import Tries
 from rules.figures import Figure, Narrative
 from rules.stages import STAGES
 
 AT = datetime(2017, 11, 2, 2, 0, tzinfo=UTC)
 ON = date(2017, 11, 2)
 SIGNED = {"by": "GD01", "at": AT}
+BY = {"clear_device": "TM01"}  # never the officer it is about
 FILED = {
     "period": "2018-annual",
     "reporter_id": "police_964",
@@ -97,6 +99,32 @@ def queue(s):
     return store.queue_mail(s, key="k", recipient_name="A", subject="B", body="C", on=ON, **SIGNED)
 
 
+def offer(s):
+    return store.offer_device(s, officer_id="GD01", secret="x", **SIGNED)
+
+
+def confirmed(s):
+    offer(s)
+    store.confirm_device(s, officer_id="GD01", step=7, **SIGNED)
+
+
+def reset(s):
+    confirmed(s)
+    store.reset_device(s, officer_id="GD01", reason="Mất máy", by="PGD1", at=AT)
+
+
+def record_paper(s):
+    return store.record_paper(
+        s, gate_id=1, subject_sha256="a" * 64, signed_by="GD01", decision="approve", reason="", answer={},
+        number="12/CV", dated=ON, votes=(11, 0), scan="scans/a.pdf", scan_sha256="b" * 64, **SIGNED
+    )  # fmt: skip
+
+
+def recorded(s):
+    open_gate(s)
+    record_paper(s)
+
+
 def nothing(s):
     return None
 
@@ -123,6 +151,44 @@ WRITES = {
         lambda s: store.add_officer(s, code="X", name="Y", title="Z", agency="board", **SIGNED),
         1,
     ),
+    "give_role": (
+        nothing,
+        lambda s: store.give_role(s, officer_id="GD01", role="board_chair", valid_from=ON, **SIGNED),
+        1,
+    ),
+    "disable_officer": (
+        nothing,
+        lambda s: store.disable_officer(s, officer_id="PGD1", on=ON, reason="Nghỉ hưu", **SIGNED),
+        1,
+    ),
+    "delegate": (
+        nothing,
+        lambda s: store.delegate(
+            s,
+            from_officer="GD01",
+            to_officer="PGD1",
+            role="director",
+            capacity="KT.",
+            valid_from=ON,
+            valid_to=ON,
+            **SIGNED,
+        ),
+        1,
+    ),
+    "offer_device": (nothing, offer, 1),
+    "confirm_device": (offer, lambda s: store.confirm_device(s, officer_id="GD01", step=7, **SIGNED), 1),
+    "reset_device": (confirmed, lambda s: store.reset_device(s, officer_id="GD01", reason="Mất", **SIGNED), 1),
+    "clear_device": (reset, lambda s: store.clear_device(s, officer_id="GD01", by="TM01", at=AT), 1),
+    "note_code": (confirmed, lambda s: store.note_code(s, officer_id="GD01", tries=Tries(8), **SIGNED), 1),
+    "refuse_code": (
+        confirmed,
+        lambda s: store.refuse_code(
+            s, officer_id="GD01", tries=Tries(7, 0, AT + timedelta(minutes=15)), because="Sai.", **SIGNED
+        ),
+        2,  # the refusal, and the lock
+    ),
+    "record_paper": (open_gate, record_paper, 1),
+    "close_paper": (recorded, lambda s: store.close_paper(s, paper_id=1, state="confirmed", **SIGNED), 1),
     "record_submission": (
         nothing,
         lambda s: store.record_submission(
@@ -212,7 +278,7 @@ def test_a_write_leaves_its_events_and_again_nothing(name, engine):
     first, rows = trail(engine), dump(engine)
     added = first[len(start) :]
     assert len(added) == events
-    assert all((event.actor, event.at, event.on) == ("GD01", AT, ON) for event in added)
+    assert all((event.actor, event.at, event.on) == (BY.get(name, "GD01"), AT, ON) for event in added)
     assert all(event.action in AUDIT_LABELS for event in added)
     with db.transaction(engine) as session:
         write(session)

@@ -40,10 +40,10 @@ def hold(room, decision="approve", **fields):
 
 def refuse(room, *args, **fields) -> str:
     """The refusal; nothing may have changed."""
-    before = room.rows()
+    before = room.work()
     refusal = hold(room, *args, **fields)
     assert refusal
-    assert room.rows() == before
+    assert room.work() == before
     return refusal
 
 

@@ -1,0 +1,74 @@
+"""Officers: who holds which office, who acts for whom, what makes their codes."""
+
+from datetime import date
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from models.gates import PaperAnswer
+from models.people import Delegation, Device, Officer, OfficerRole
+
+
+def officers(session: Session) -> list[Officer]:
+    """Every officer, by code."""
+    return list(session.exec(select(Officer).order_by(Officer.id)))
+
+
+def officer(session: Session, officer_id: str) -> Officer | None:
+    """The officer with this code."""
+    return session.get(Officer, officer_id)
+
+
+def device(session: Session, officer_id: str) -> Device | None:
+    """What makes the officer's codes, whatever its state."""
+    return session.get(Device, officer_id)
+
+
+def has_devices(session: Session) -> bool:
+    """Whether any officer was ever offered a device."""
+    return session.exec(select(Device.officer_id).limit(1)).first() is not None
+
+
+def roles(session: Session, officer_id: str, on: date) -> list[str]:
+    """The offices the officer holds on day `on`; none once disabled."""
+    query = (
+        select(OfficerRole.role).join(Officer).where(OfficerRole.officer_id == officer_id, *_held(on), *_in_service(on))
+    )
+    return sorted(session.exec(query))
+
+
+def role_spans(session: Session, officer_id: str) -> list[OfficerRole]:
+    """Every office the officer ever held, by day."""
+    query = select(OfficerRole).where(OfficerRole.officer_id == officer_id)
+    return list(session.exec(query.order_by(col(OfficerRole.valid_from), OfficerRole.role)))
+
+
+def officers_in_role(session: Session, role: str, on: date) -> list[Officer]:
+    """Who holds the office on day `on`, by code."""
+    query = select(Officer).join(OfficerRole).where(OfficerRole.role == role, *_held(on), *_in_service(on))
+    return list(session.exec(query.order_by(Officer.id)))
+
+
+def delegations(session: Session, *, to: str | None = None, on: date | None = None) -> list[Delegation]:
+    """The delegations (`to` an officer, in force on day `on`), by day."""
+    query = select(Delegation).order_by(col(Delegation.valid_from), col(Delegation.id))
+    if to is not None:
+        query = query.where(Delegation.to_officer == to)
+    if on is not None:
+        query = query.where(Delegation.valid_from <= on, Delegation.valid_to >= on)
+    return list(session.exec(query))
+
+
+def papers(session: Session, gate_id: int) -> list[PaperAnswer]:
+    """Every answer on paper recorded for a gate, the oldest first."""
+    return list(session.exec(select(PaperAnswer).where(PaperAnswer.gate_id == gate_id).order_by(col(PaperAnswer.id))))
+
+
+def _held(on: date) -> tuple:
+    until = col(OfficerRole.valid_to)
+    return (OfficerRole.valid_from <= on, or_(until.is_(None), until >= on))
+
+
+def _in_service(on: date) -> tuple:
+    until = col(Officer.valid_to)
+    return (Officer.valid_from <= on, or_(until.is_(None), until >= on))

@@ -1,0 +1,100 @@
+"""Writes of what makes officers' one-time codes: offered, confirmed, reset when lost, tried."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models.audit import witness
+from models.people import Device, Officer
+from models.store.finding_rows import required
+from rules.codes import Tries
+from rules.errors import Refusal
+
+
+def offer_device(session: Session, *, officer_id: str, secret: str, by: str, at: datetime) -> Device:
+    """A new (encrypted) secret for an officer who has no working one; it counts once its first code is given."""
+    required(session, Officer, officer_id, "cán bộ có mã")
+    known = session.get(Device, officer_id)
+    if known is not None and known.state == "active":
+        raise Refusal(f"Cán bộ {officer_id} đã có thiết bị tạo mã; nếu bị mất, hãy chạy: chuyenhoa officer reset.")
+    if known is not None and known.state == "reset":
+        raise Refusal(
+            f"Việc hủy thiết bị cũ của cán bộ {officer_id} chờ người thứ hai xác nhận; "
+            "hãy chạy: chuyenhoa officer confirm-reset."
+        )
+    if known is not None and (known.state, known.secret) == ("offered", secret):
+        return known
+    device = known or Device(officer_id=officer_id, state="", changed_by=by)
+    device.state, device.secret, device.changed_by = "offered", secret, by
+    device.last_step, device.failures, device.locked_until = 0, 0, None
+    session.add(device)
+    witness(session, "device_offered", f"officer:{officer_id}", {}, by=by, at=at)
+    return device
+
+
+def confirm_device(session: Session, *, officer_id: str, step: int, by: str, at: datetime) -> Device:
+    """The officer has given the first code, of `step`: the device works."""
+    device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
+    if (device.state, device.last_step) == ("active", step):
+        return device
+    if device.state != "offered":
+        raise Refusal(f"Cán bộ {officer_id} không có thiết bị nào chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
+    device.state, device.last_step, device.failures, device.locked_until = "active", step, 0, None
+    witness(session, "device_confirmed", f"officer:{officer_id}", {}, by=by, at=at)
+    return device
+
+
+def reset_device(session: Session, *, officer_id: str, reason: str, by: str, at: datetime) -> Device:
+    """A lost device makes no valid codes from now on; a second officer has to confirm that it was rightly withdrawn."""
+    device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
+    if device.state == "reset":
+        return device
+    if not reason.strip():
+        raise Refusal("Hủy thiết bị tạo mã phải nêu lý do; hãy nhập lý do.")
+    device.state, device.secret, device.changed_by = "reset", "", by
+    witness(session, "device_reset", f"officer:{officer_id}", {"reason": reason}, by=by, at=at)
+    return device
+
+
+def clear_device(session: Session, *, officer_id: str, by: str, at: datetime) -> Device:
+    """The second officer's confirmation of a reset: never the one who reset it, never the one it is about."""
+    device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
+    if device.state == "cleared":
+        return device
+    if device.state != "reset":
+        raise Refusal(f"Thiết bị của cán bộ {officer_id} không chờ xác nhận hủy; không cần làm gì thêm.")
+    if by in (device.changed_by, officer_id):
+        raise Refusal("Người xác nhận phải là cán bộ thứ hai, khác người đã hủy và khác chủ thiết bị.")
+    device.state = "cleared"
+    witness(session, "device_cleared", f"officer:{officer_id}", {"reset_by": device.changed_by}, by=by, at=at)
+    return device
+
+
+def note_code(session: Session, *, officer_id: str, tries: Tries, by: str, at: datetime) -> Device:
+    """Remembers a code that was taken, so that it is never taken again."""
+    device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
+    if _remember(device, tries):
+        witness(session, "code_taken", f"officer:{officer_id}", {"step": tries.last_step}, by=by, at=at)
+    return device
+
+
+def refuse_code(session: Session, *, officer_id: str, tries: Tries, because: str, by: str, at: datetime) -> Device:
+    """Remembers a code that was not taken, and the lock if it brought one."""
+    device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
+    if _remember(device, tries):
+        witness(session, "code_refused", f"officer:{officer_id}", {"because": because}, by=by, at=at)
+        if tries.locked_until is not None and tries.locked_until > at:
+            witness(session, "officer_locked", f"officer:{officer_id}", {"until": tries.locked_until}, by=by, at=at)
+    return device
+
+
+def _remember(device: Device, tries: Tries) -> bool:
+    """Whether that changed anything."""
+    if (device.last_step, device.failures, device.locked_until) == (
+        tries.last_step,
+        tries.failures,
+        tries.locked_until,
+    ):
+        return False
+    device.last_step, device.failures, device.locked_until = tries.last_step, tries.failures, tries.locked_until
+    return True

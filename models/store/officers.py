@@ -1,0 +1,96 @@
+"""Writes of officers after they were added: another office, a delegation, the end."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from models.audit import witness
+from models.people import Delegation, Officer, OfficerRole
+from models.store.finding_rows import required
+from rules.errors import Refusal
+
+CAPACITIES = ("KT.", "TUQ.")
+
+
+def give_role(
+    session: Session,
+    *,
+    officer_id: str,
+    role: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    by: str,
+    at: datetime,
+) -> OfficerRole:
+    """An office for an officer, from one day on; the same again changes nothing."""
+    officer = required(session, Officer, officer_id, "cán bộ có mã")
+    _check_span(valid_from, valid_to)
+    known = session.get(OfficerRole, (officer.id, role, valid_from))
+    if known is not None and known.valid_to == valid_to:
+        return known
+    given = known or OfficerRole(officer_id=officer.id, role=role, valid_from=valid_from)
+    given.valid_to = valid_to
+    session.add(given)
+    details = {"role": role, "valid_from": valid_from, "valid_to": valid_to}
+    witness(session, "role_given", f"officer:{officer.id}", details, by=by, at=at)
+    return given
+
+
+def disable_officer(session: Session, *, officer_id: str, on: date, reason: str, by: str, at: datetime) -> Officer:
+    """The officer answers nothing any more from day `on`; what they answered before stands."""
+    officer = required(session, Officer, officer_id, "cán bộ có mã")
+    last = on - timedelta(days=1)
+    if officer.valid_to is not None and officer.valid_to <= last:
+        return officer
+    if not reason.strip():
+        raise Refusal("Thôi giao nhiệm vụ cho cán bộ phải nêu lý do; hãy nhập lý do.")
+    officer.valid_to = last
+    witness(session, "officer_disabled", f"officer:{officer.id}", {"from": on, "reason": reason}, by=by, at=at)
+    return officer
+
+
+def delegate(
+    session: Session,
+    *,
+    from_officer: str,
+    to_officer: str,
+    role: str,
+    capacity: str,
+    valid_from: date,
+    valid_to: date,
+    paper: str = "",
+    by: str,
+    at: datetime,
+) -> Delegation:
+    """The office `role` of one officer, exercised by another between two days; the same again changes nothing."""
+    required(session, Officer, from_officer, "cán bộ có mã")
+    required(session, Officer, to_officer, "cán bộ có mã")
+    if from_officer == to_officer:
+        raise Refusal("Không thể ủy quyền cho chính mình; hãy chọn cán bộ khác.")
+    if capacity not in CAPACITIES:
+        raise Refusal(f"Hình thức “{capacity}” không đúng; hãy chọn KT. (ký thay) hoặc TUQ. (thừa ủy quyền).")
+    _check_span(valid_from, valid_to)
+    same = select(Delegation).where(
+        Delegation.from_officer == from_officer,
+        Delegation.to_officer == to_officer,
+        Delegation.role == role,
+        Delegation.valid_from == valid_from,
+    )
+    known = session.exec(same).first()
+    if known is not None and (known.capacity, known.valid_to, known.paper) == (capacity, valid_to, paper):
+        return known
+    who = {"from_officer": from_officer, "to_officer": to_officer, "role": role, "valid_from": valid_from}
+    made = known or Delegation(**who, capacity=capacity, valid_to=valid_to)
+    made.capacity, made.valid_to, made.paper = capacity, valid_to, paper
+    session.add(made)
+    details = {"to": to_officer, "role": role, "capacity": capacity, "paper": paper}
+    details |= {"valid_from": valid_from.isoformat(), "valid_to": valid_to.isoformat()}
+    witness(session, "delegation_made", f"officer:{from_officer}", details, by=by, at=at)
+    return made
+
+
+def _check_span(valid_from: date, valid_to: date | None) -> None:
+    if valid_to is not None and valid_to < valid_from:
+        raise Refusal(
+            f"Ngày kết thúc {valid_to:%d/%m/%Y} trước ngày bắt đầu {valid_from:%d/%m/%Y}; hãy nhập lại hai ngày."
+        )

@@ -1,0 +1,199 @@
+"""Answers at gates: who gave them, by what right, and what they do: all in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from models import reading, store
+from models.db import read, transaction
+from models.gates import OPEN, Gate
+from rules.errors import Refusal
+from rules.gates import GATES, Decision, check_four_eyes, check_may_answer
+from tasks.approvals import WaitingGate
+from tasks.codes import CodeRefused, identify, note_refused
+from tasks.decisions import carry_out
+from tasks.office import Office
+from tasks.stopwatch import timed
+
+# What can change the subject of a gate after it was opened.
+_INPUTS = (
+    "submission_recorded",
+    "proposal_made",
+    "evaluation_made",
+    "finding_recorded",
+    "relapse_warned",
+    "relapse_ruled",
+    "area_",
+    "cycle_",
+    "units_installed",
+    "delegation_made",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an officer answered, with the one-time code. `choices` holds the gate's own fields."""
+
+    decision: Decision
+    officer: str
+    reason: str = ""
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which form it was: the `number`-th of a run of the approval flow; of none on the command line."""
+
+    run_id: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """By what right an officer answers: an own office, or another's (`on_behalf_of`) as `capacity` ("KT.")."""
+
+    roles: tuple[str, ...]
+    on_behalf_of: str = ""
+    capacity: str = ""
+
+
+@timed
+def take_answer(
+    office: Office, gate: WaitingGate, answer: Answer, *, at: datetime | None = None, asked: Asked = Asked()
+) -> str:
+    """Records `answer`, given at instant `at`, and does what it decides. Returns "" or the sentence why it was refused.
+
+    A refused answer leaves no trace in the work itself: only its audit event, and the officer's count of wrong codes.
+    """
+    at = at or office.now()
+    try:
+        with transaction(office.engine) as session:
+            identify(session, office, answer.officer, answer.code, at)
+            settle(session, office, gate, answer, at)
+    except Refusal as refusal:
+        _note(office, gate, answer, refusal, at, asked)
+        return str(refusal)
+    return ""
+
+
+def settle(
+    session: Session,
+    office: Office,
+    gate: WaitingGate,
+    answer: Answer,
+    at: datetime,
+    *,
+    via: Literal["prefect", "paper"] = "prefect",
+    paper_id: int | None = None,
+) -> None:
+    """All that an answer has to pass once it is known whose it is, and what it does. `Refusal` if it does not pass."""
+    on = at.astimezone(office.settings.zone).date()
+    standing = standing_at(session, gate.kind, answer.officer, on)
+    check_may_answer(gate.kind, answer.decision, standing.roles, answer.reason)
+    check_four_eyes(gate.kind, answer.officer, drafters(session, gate, on))
+    check_choices(gate, answer.choices)
+    store.record_approval(
+        session,
+        gate_id=gate.id,
+        decision=answer.decision,
+        officer_id=answer.officer,
+        subject_sha256=gate.subject_sha256,
+        reason=answer.reason,
+        answer=dict(answer.choices),
+        on=on,
+        via=via,
+        on_behalf_of=standing.on_behalf_of,
+        capacity=standing.capacity,
+        paper_id=paper_id,
+        by=answer.officer,
+        at=at,
+    )
+    carry_out(session, office, gate.kind, gate.subject, answer.decision, answer.officer, answer.reason, answer.choices)
+
+
+def standing_at(session: Session, kind: str, officer_id: str, on: date) -> Standing:
+    """By what right the officer answers gates of `kind` on day `on`: own offices before those of others."""
+    own = reading.roles(session, officer_id, on)
+    wanted = set(GATES[kind].roles)
+    if wanted & set(own):
+        return Standing(tuple(own))
+    for delegation in reading.delegations(session, to=officer_id, on=on):
+        if delegation.role in wanted and delegation.role in reading.roles(session, delegation.from_officer, on):
+            return Standing((*own, delegation.role), delegation.from_officer, delegation.capacity)
+    return Standing(tuple(own))
+
+
+def drafters(session: Session, gate: WaitingGate, on: date) -> frozenset[str]:
+    """Who drafted or recorded what is asked here: they never answer it themselves."""
+    row = session.get_one(Gate, gate.id)
+    drafting = {officer.id for officer in reading.officers_in_role(session, "drafter", on)}
+    recording = {paper.recorded_by for paper in reading.papers(session, gate.id)}
+    return frozenset({row.asked_by} | drafting | recording)
+
+
+def check_choices(gate: WaitingGate, choices: Mapping[str, Any]) -> None:
+    """Whatever way the answer came: nothing is chosen that the form did not offer."""
+    questions = {question.name: question for question in gate.questions}
+    for name, given in choices.items():
+        if name not in questions:
+            raise Refusal(f"Biểu mẫu không có mục “{name}”; đề nghị trả lời theo đúng biểu mẫu.")
+        options = questions[name].options
+        strange = [str(option) for option in given if option not in options] if options else []
+        if strange:
+            raise Refusal(f"“{strange[0]}” không có trong mục “{questions[name].title}”; đề nghị chọn lại.")
+
+
+def refusals(office: Office, gate_id: int, run_id: str) -> list[str]:
+    """Why the answers to the forms of a run were not taken, in order.
+
+    A run starts again from the top after each answer: what was refused once must not be weighed a second time, when
+    the day or the officer's post has changed.
+    """
+    with read(office.engine) as session:
+        return reading.refusals_of(session, session.get_one(Gate, gate_id), run_id)
+
+
+def may_have_changed(office: Office, gate_id: int) -> bool:
+    """Whether anything was written since the gate was opened that its subject could hang on."""
+    with read(office.engine) as session:
+        gate = session.get_one(Gate, gate_id)
+        since = reading.actions_since_opened(session, gate)
+    return gate.state == OPEN and any(action.startswith(_INPUTS) for action in since)
+
+
+def refuse_as_changed(office: Office, gate: WaitingGate, answer: Answer, asked: Asked) -> None:
+    """Keeps in the trail that an answer came for what is no longer asked."""
+    because = "Nội dung trình đã thay đổi sau khi biểu mẫu được mở; đã trình lại bản mới."
+    _note(office, gate, answer, Refusal(because), office.now(), asked)
+
+
+def _note(office: Office, gate: WaitingGate, answer: Answer, refusal: Refusal, at: datetime, asked: Asked) -> None:
+    """The trace of a refused answer. A right code is used up all the same."""
+    with transaction(office.engine) as session:
+        if isinstance(refusal, CodeRefused):
+            note_refused(session, office, answer.officer, refusal, at)
+        store.record_refused_answer(
+            session,
+            gate_id=gate.id,
+            flow_run_id=asked.run_id,
+            asked=asked.number,
+            officer_id=answer.officer,
+            because=str(refusal),
+            by=answer.officer,
+            at=at,
+        )
+        if not isinstance(refusal, CodeRefused):
+            _use_up(session, office, answer, at)
+
+
+def _use_up(session: Session, office: Office, answer: Answer, at: datetime) -> None:
+    try:
+        identify(session, office, answer.officer, answer.code, at)
+    except CodeRefused:
+        return  # somebody used it in between

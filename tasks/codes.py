@@ -1,0 +1,114 @@
+"""Officers' one-time codes: is this the officer's, and was it never used before?"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+
+from pyotp.totp import TOTP
+from sqlmodel import Session
+
+from models import reading, store
+from models.people import Device, Officer
+from reports.mail import officer_locked
+from rules.codes import STEP_SECONDS, Tries, after_failure, after_success, is_locked, is_used, starts_at, steps_near
+from rules.errors import Refusal
+from tasks.key_file import decrypt
+from tasks.office import SYSTEM, Office
+
+DIGITS = 6
+ISSUER = "chuyenhoa"
+
+
+class CodeRefused(Refusal):
+    """A code that was not taken. `counts`: whether it is one more failure of this officer."""
+
+    def __init__(self, words: str, *, counts: bool = False) -> None:
+        super().__init__(words)
+        self.counts = counts
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Who has proved to be here: the officer, at an instant."""
+
+    officer: Officer
+    at: datetime
+
+
+def identify(session: Session, office: Office, officer_id: str, code: str, at: datetime) -> Identified:
+    """The officer whose `code` this is at instant `at`; it is used up by the transaction of `session`.
+
+    `CodeRefused` if nobody in service has this officer code, if the officer has no confirmed device, is locked out,
+    gave a wrong code or one that was taken before.
+    """
+    officer = _in_service(session, office, officer_id)
+    device = reading.device(session, officer.id)
+    if device is None or device.state != "active":
+        raise CodeRefused(
+            f"Cán bộ {officer.id} chưa có thiết bị tạo mã được xác nhận; đề nghị liên hệ quản trị hệ thống để được cấp."
+        )
+    tries = _tries(device)
+    if is_locked(tries, at):
+        assert tries.locked_until is not None
+        until = tries.locked_until.astimezone(office.settings.zone)
+        raise CodeRefused(f"Cán bộ {officer.id} đang tạm khóa do nhập sai mã; đề nghị thử lại sau {until:%H:%M}.")
+    step = matching_step(office, device, code, at)
+    if step is None:
+        raise CodeRefused(
+            "Mã xác thực không đúng hoặc đã hết hạn; đề nghị nhập mã đang hiện trên thiết bị.", counts=True
+        )
+    if is_used(tries, step):
+        raise CodeRefused("Mã xác thực này đã dùng; đề nghị đợi mã tiếp theo hiện trên thiết bị.")
+    store.note_code(session, officer_id=officer.id, tries=after_success(tries, step), by=officer.id, at=at)
+    return Identified(officer, at)
+
+
+def note_refused(session: Session, office: Office, officer_id: str, refused: CodeRefused, at: datetime) -> None:
+    """Counts the failure, if it is one; the one that locks is mailed to the officer and to the administrators."""
+    device = reading.device(session, officer_id) if refused.counts else None
+    if device is None:
+        return
+    tries = after_failure(_tries(device), at)
+    store.refuse_code(session, officer_id=officer_id, tries=tries, because=str(refused), by=officer_id, at=at)
+    if not is_locked(tries, at):
+        return
+    assert tries.locked_until is not None
+    text = officer_locked(officer_id, tries.locked_until.astimezone(office.settings.zone))
+    told = {o.id: o for o in (*reading.officers_in_role(session, "administrator", office.today),)}
+    told |= {o.id: o for o in [reading.officer(session, officer_id)] if o}
+    for other in told.values():
+        store.queue_mail(
+            session,
+            key=f"locked:{officer_id}:{at:%Y%m%dT%H%M%S}/{other.id}",
+            recipient_name=other.name,
+            recipient_address=other.email,
+            subject=text.subject,
+            body=text.body,
+            on=office.today,
+            by=SYSTEM,
+            at=at,
+        )
+
+
+def matching_step(office: Office, device: Device, code: str, at: datetime) -> int | None:
+    """The step near `at` whose code this is. All are compared, in constant time, whether one matched or not."""
+    totp = TOTP(decrypt(office.settings.key_path, device.secret), digits=DIGITS, interval=STEP_SECONDS)
+    given = unicodedata.normalize("NFKC", code).replace(" ", "").encode()
+    found = [step for step in steps_near(at) if compare_digest(totp.at(starts_at(step)).encode(), given)]
+    return found[0] if found else None
+
+
+def _in_service(session: Session, office: Office, officer_id: str) -> Officer:
+    officer = reading.officer(session, officer_id)
+    if officer is None:
+        raise CodeRefused(f"Không có cán bộ mang mã “{officer_id}”; đề nghị kiểm tra lại mã cán bộ.")
+    if officer.valid_to is not None and officer.valid_to < office.today:
+        raise CodeRefused(f"Cán bộ {officer.id} đã thôi nhiệm vụ; đề nghị chuyển người đang giữ chức vụ.")
+    return officer
+
+
+def _tries(device: Device) -> Tries:
+    return Tries(device.last_step, device.failures, device.locked_until)

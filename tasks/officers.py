@@ -1,0 +1,112 @@
+"""An administrator's acts: officers, offices, devices, delegations. Each proves who the administrator is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from pyotp import random_base32
+from pyotp.totp import TOTP
+from sqlmodel import Session
+
+from models import reading, store
+from models.db import transaction
+from rules.errors import Refusal
+from rules.gates import ROLE_LABELS
+from tasks.codes import DIGITS, ISSUER, CodeRefused, identify, matching_step, note_refused
+from tasks.key_file import encrypt
+from tasks.office import Office
+
+ADMINISTRATOR = "administrator"
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does it: an officer's code, and the one-time code shown now (none before the first device works)."""
+
+    officer: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A device offered to an officer: what its QR code says. Shown once, kept nowhere in the clear."""
+
+    officer: str
+    uri: str
+
+
+def act(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
+    """`work`, done by an administrator who has proved to be one, in one transaction."""
+    return _prove(office, actor, work, _check_administrator)
+
+
+def act_as_officer(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
+    """`work`, done by any officer in service who has proved to be there."""
+    return _prove(office, actor, work, lambda session, office, actor, at: _identify(session, office, actor, at))
+
+
+def offer(office: Office, actor: Actor, officer_id: str) -> Offer:
+    """A new device for an officer who has none that works; the first code it shows confirms it (`confirm`)."""
+    secret = random_base32()
+    kept = encrypt(office.settings.key_path, secret)
+
+    def work(session: Session, at: datetime) -> Offer:
+        store.offer_device(session, officer_id=officer_id, secret=kept, by=actor.officer, at=at)
+        return Offer(officer_id, TOTP(secret, digits=DIGITS).provisioning_uri(name=officer_id, issuer_name=ISSUER))
+
+    return act(office, actor, work)
+
+
+def confirm(office: Office, officer_id: str, code: str) -> None:
+    """The officer's first code: the device works from now on. `Refusal` if it is not what the device shows."""
+    at = office.now()
+    with transaction(office.engine) as session:
+        device = reading.device(session, officer_id)
+        if device is None or device.state != "offered":
+            raise Refusal(f"Cán bộ {officer_id} không có thiết bị chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
+        step = matching_step(office, device, code, at)
+        if step is None:
+            raise Refusal("Mã không đúng với thiết bị vừa cấp; hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện.")
+        store.confirm_device(session, officer_id=officer_id, step=step, by=officer_id, at=at)
+
+
+def check_role(role: str) -> None:
+    """Raises `Refusal` for a role that no gate knows."""
+    if role not in ROLE_LABELS:
+        listed = ", ".join(f"{id} ({words})" for id, words in ROLE_LABELS.items())
+        raise Refusal(f"Không có vai trò “{role}”; đề nghị chọn một trong: {listed}.")
+
+
+def _prove(
+    office: Office,
+    actor: Actor,
+    work: Callable[[Session, datetime], Made],
+    check: Callable[[Session, Office, Actor, datetime], None],
+) -> Made:
+    at = office.now()
+    try:
+        with transaction(office.engine) as session:
+            check(session, office, actor, at)
+            return work(session, at)
+    except CodeRefused as refused:
+        with transaction(office.engine) as session:
+            note_refused(session, office, actor.officer, refused, at)
+        raise
+
+
+def _identify(session: Session, office: Office, actor: Actor, at: datetime) -> None:
+    identify(session, office, actor.officer, actor.code, at)
+
+
+def _check_administrator(session: Session, office: Office, actor: Actor, at: datetime) -> None:
+    """Until an administrator's device works, the first one sets up the office without a code."""
+    administrators = [officer.id for officer in reading.officers_in_role(session, ADMINISTRATOR, office.today)]
+    if actor.officer not in administrators:
+        raise Refusal(f"Cán bộ “{actor.officer}” không phải quản trị hệ thống; đề nghị dùng --by với mã quản trị.")
+    devices = (reading.device(session, code) for code in administrators)
+    if any(device is not None and device.state == "active" for device in devices):
+        identify(session, office, actor.officer, actor.code, at)
