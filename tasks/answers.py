@@ -195,5 +195,5 @@ def _note(office: Office, gate: WaitingGate, answer: Answer, refusal: Refusal, a
 def _use_up(session: Session, office: Office, answer: Answer, at: datetime) -> None:
     try:
         identify(session, office, answer.officer, answer.code, at)
-    except CodeRefused:
-        return  # somebody used it in between
+    except Refusal:
+        return  # used in between, or no key to read it by
