@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from models import reading
-from models.audit import verify_chain
 from models.db import read
+from models.verification import first_fault
 from rules.quotas import is_within_quota
 from rules.timetable import ReportDue, SittingDue
 from tasks.collection import asked_reporters
@@ -68,9 +68,9 @@ def was_on(lived: set[date], first: date, last: date) -> bool:
 
 
 def _audit(session: Session) -> Iterator[str]:
-    broken = verify_chain(session)
+    broken = first_fault(session)
     if broken is not None:
-        yield f"the audit chain is broken at event {broken}"
+        yield f"the record was tampered with: {broken.words}"
 
 
 def _cycles(session: Session, office: Office, whole: bool) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """The audit trail: one event for each write, each carrying the hash of the one before.
 
 The table refuses UPDATE and DELETE (triggers of the first migration). An event's `on` is the day in Việt Nam.
+`models.verification` says whether the trail, and the rows it has sealed, still stand as they were written.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, Session, select
 
-from models.canonical import canonical, plain
+from models.canonical import plain
 from models.columns import Content, Instant, Table
+from models.seals import digest, take_seals
 
 GENESIS = "0" * 64
 _VIET_NAM = timezone(timedelta(hours=7))  # no summer time, ever: an event's day must not hang on settings
@@ -73,7 +74,9 @@ AUDIT_LABELS = {
 }
 
 
-_LAST = "last_audit_event"  # of this transaction's session
+SEALED = "sealed"  # in the details of a transaction's last event: what `models.seals` took of its rows
+_HELD = "held_audit_event"  # the newest of this transaction: it may be the one that carries the seals
+_UNWITNESSED = "rows changed without an audit event: write through models.store"
 
 
 class AuditEvent(Table, table=True):
@@ -95,15 +98,18 @@ class AuditEvent(Table, table=True):
 def witness(
     session: Session, action: str, subject: str, details: Mapping[str, Any], *, by: str, at: datetime
 ) -> AuditEvent:
-    """Adds the event of a write to the same transaction. Only `models.store` calls it.
+    """The event of a write, kept with it. Only `models.store` calls it.
 
-    `ValueError` if `at` has no time zone.
+    It is added, with its hash, when the next one comes or the transaction ends. `ValueError` if `at` has no time zone.
     """
     if at.tzinfo is None:
         raise ValueError("an instant needs its time zone")
-    number, previous = session.info.get(_LAST) or _last_event(session)
+    if SEALED in details:
+        raise ValueError(f"“{SEALED}” in an event's details is the seals' own")
+    held: AuditEvent | None = session.info.get(_HELD)
+    number, previous = _add(session, held) if held else head(session)
     event = AuditEvent(
-        id=number + 1,
+        id=number + 1,  # writers go one after the other: nobody adds one in between
         at=at.astimezone(UTC),
         on=at.astimezone(_VIET_NAM).date(),
         actor=by,
@@ -113,37 +119,49 @@ def witness(
         previous_hash=previous,
         hash="",
     )
-    event.hash = event_hash(event)
-    session.add(event)
-    session.info[_LAST] = (event.id, event.hash)  # writers go one after the other: nobody adds one in between
+    session.info[_HELD] = event
     return event
 
 
-def _last_event(session: Session) -> tuple[int, str]:
-    query = select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)  # type: ignore[attr-defined]
-    return session.exec(query).first() or (0, GENESIS)
+def seal(session: Session) -> None:
+    """Ends a transaction's part of the trail: its last event carries the seals of the rows it wrote.
+
+    `RuntimeError` if rows were written and nothing witnessed it.
+    """
+    seals = take_seals(session)
+    held: AuditEvent | None = session.info.pop(_HELD, None)
+    if held is None:
+        if seals:
+            raise RuntimeError(_UNWITNESSED)
+        return
+    if seals:
+        held.details = held.details | {SEALED: seals}
+    _add(session, held)
+    session.flush()
+
+
+def details_of(session: Session, action: str, subject: str) -> list[dict[str, Any]]:
+    """What the events of this kind say of the subject, this transaction's own among them, without the seals."""
+    query = select(AuditEvent.details).where(AuditEvent.action == action, AuditEvent.subject == subject)
+    found = list(session.exec(query.order_by(AuditEvent.id)))  # type: ignore[arg-type]
+    held: AuditEvent | None = session.info.get(_HELD)
+    if held and (held.action, held.subject) == (action, subject):
+        found.append(held.details)
+    return [{name: value for name, value in details.items() if name != SEALED} for details in found]
 
 
 def event_hash(event: AuditEvent) -> str:
-    """SHA-256 over the event's canonical JSON, the previous hash among it."""
-    parts = {name: getattr(event, name) for name in AuditEvent.model_fields if name != "hash"}
-    return hashlib.sha256(canonical(parts).encode()).hexdigest()
-
-
-def verify_chain(session: Session) -> int | None:
-    """The id of the first event that was altered, removed, inserted or reordered; None if the chain holds.
-
-    A cut tail leaves no trace inside the table: compare `head` with what was printed and mailed.
-    """
-    expected, previous = 1, GENESIS
-    for event in session.exec(select(AuditEvent).order_by(AuditEvent.id)):  # type: ignore[arg-type]
-        if event.id != expected or event.previous_hash != previous or event.hash != event_hash(event):
-            return min(event.id, expected)
-        expected, previous = expected + 1, event.hash
-    return None
+    """SHA-256 over the event's other columns, the previous hash among them."""
+    return digest([{name: getattr(event, name) for name in AuditEvent.model_fields if name != "hash"}])
 
 
 def head(session: Session) -> tuple[int, str]:
     """Number and hash of the last event; (0, sixty-four zeros) before the first."""
     last = session.exec(select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)).first()  # type: ignore[attr-defined]
     return tuple(last) if last else (0, GENESIS)  # type: ignore[return-value]
+
+
+def _add(session: Session, event: AuditEvent) -> tuple[int, str]:
+    event.hash = event_hash(event)
+    session.add(event)
+    return event.id, event.hash

@@ -11,17 +11,18 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from models import audit, cycles, documents, gates, people, reporting, units  # noqa: F401  (their tables)
-from models.audit import AuditEvent
+from models.audit import AuditEvent, seal
+from models.seals import note_row
 from rules.errors import Refusal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MILLISECONDS = 30_000
 _WRITERS_LOCK = 1426  # PostgreSQL's advisory lock of those who extend the audit chain
-_UNWITNESSED = "rows changed without an audit event: write through models.store"
+_UNSEALED = "rows changed by a statement of its own, which nobody sealed: write through models.store"
 
 
 class WitnessedSession(Session):
-    """A session that refuses to commit changed rows without an audit event beside them."""
+    """A session that refuses to commit changed rows without an audit event beside them, and seals them in it."""
 
 
 def connect(url: str, *, durable: bool = True) -> Engine:
@@ -81,21 +82,24 @@ def read(engine: Engine) -> Iterator[Session]:
 
 @event.listens_for(WitnessedSession, "after_flush")
 def _note_changes(session: Session, _: Any) -> None:
-    for row in (*session.new, *session.dirty, *session.deleted):
-        session.info["witnessed" if isinstance(row, AuditEvent) else "changed"] = True
+    changed = (row for row in session.dirty if session.is_modified(row))
+    for row in (*session.new, *changed, *session.deleted):
+        if not isinstance(row, AuditEvent):
+            note_row(session, row)
 
 
 @event.listens_for(WitnessedSession, "do_orm_execute")
 def _note_statements(state: Any) -> None:
     if not state.is_select:
-        state.session.info["changed"] = True
+        state.session.info["unsealed"] = True
 
 
 @event.listens_for(WitnessedSession, "before_commit")
-def _refuse_unwitnessed(session: Session) -> None:
+def _seal_what_changed(session: Session) -> None:
     session.flush()
-    if session.info.get("changed") and not session.info.get("witnessed"):
-        raise RuntimeError(_UNWITNESSED)
+    if session.info.get("unsealed"):
+        raise RuntimeError(_UNSEALED)
+    seal(session)
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

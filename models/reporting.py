@@ -46,7 +46,7 @@ class Submission(Table, table=True):
 class SubmittedFigure(Table, table=True):
     """One figure of a submission (see `rules.figures.Figure`). `unit` "" is the reporter as a whole."""
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = {"sqlite_with_rowid": False, "info": {"sealed_by": "submission_id"}}  # noqa: RUF012
 
     submission_id: int = Field(foreign_key="submission.id", primary_key=True)
     kind: str = Field(primary_key=True)
@@ -61,6 +61,8 @@ class SubmittedFigure(Table, table=True):
 
 class SubmittedNarrative(Table, table=True):
     """A piece of a reporter's own words, in the order it was written."""
+
+    __table_args__ = {"info": {"sealed_by": "submission_id"}}  # noqa: RUF012
 
     submission_id: int = Field(foreign_key="submission.id", primary_key=True)
     position: int = Field(primary_key=True)

@@ -8,11 +8,11 @@ from typing import Any
 from sqlmodel import Session
 
 from models import reading
-from models.audit import verify_chain
 from models.cycles import Cycle
 from models.db import read
 from models.documents import Document
 from models.reading.judged import CONVERTED_STAGES
+from models.verification import first_fault
 from rules.objectives import success
 from tasks.cycle_facts import share_held
 from tasks.office import Office
@@ -44,7 +44,7 @@ def summarise(office: Office, first: date, last: date) -> dict[str, Any]:
             "returned": counts.returned,
             "mails": counts.mails,
             "audit_events": counts.audit_events,
-            "audit_ok": verify_chain(session) is None,
+            "audit_ok": first_fault(session) is None,
         }
 
 

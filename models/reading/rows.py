@@ -8,11 +8,12 @@ from sqlalchemy import Table as SqlTable
 from sqlmodel import Session
 
 from models import db  # noqa: F401  (all tables)
+from models.audit import SEALED
 from models.canonical import canonical, plain
 from models.columns import Instant, metadata
 
-# What hangs on the clock or on chance: the hashes of the chain cover the instants.
-_CHANCE = {"hash", "previous_hash", "flow_run_id", "secret"}
+# What hangs on the clock or on chance: the hashes of the chain and the seals cover the instants and the runs.
+_CHANCE = {"hash", "previous_hash", "flow_run_id", "secret", SEALED}
 Row = dict[str, Any]
 
 

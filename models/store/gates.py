@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
-from models.audit import AuditEvent, witness
+from models.audit import details_of, witness
 from models.canonical import content_sha256, plain
 from models.gates import DECIDED, OPEN, STATE_AFTER, VOID, Approval, Gate
 from models.people import Officer
@@ -145,10 +145,7 @@ def record_refused_answer(
     """
     gate = required(session, Gate, gate_id, "bước phê duyệt")
     details = {"flow_run_id": flow_run_id, "asked": asked, "officer": officer_id, "because": because}
-    known = select(AuditEvent.details).where(
-        AuditEvent.subject == _subject(gate), AuditEvent.action == "answer_refused"
-    )
-    if not flow_run_id or details not in session.exec(known).all():
+    if not flow_run_id or details not in details_of(session, "answer_refused", _subject(gate)):
         witness(session, "answer_refused", _subject(gate), details, by=by, at=at)
 
 

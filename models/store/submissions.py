@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from models.audit import witness
 from models.reporting import RefusedFile, Reporter, Submission, SubmittedFigure, SubmittedNarrative
+from models.seals import insert_rows
 from models.store.finding_rows import required
 from models.units import Unit
 from rules.errors import Refusal
@@ -121,11 +121,11 @@ def _insert(session: Session, id: int, figures: Sequence[Figure], narratives: Se
     if figures:
         fields = ("kind", "unit", "item", "part", "value", "reason", "comment", "cell")
         rows = [{"submission_id": id} | {name: getattr(figure, name) for name in fields} for figure in figures]
-        session.execute(insert(_FIGURES), rows)
+        insert_rows(session, _FIGURES, rows)
     if narratives:
         numbered = enumerate(narratives, start=1)
         texts = [{"submission_id": id, "position": n, "section": w.section, "text": w.text} for n, w in numbered]
-        session.execute(insert(_NARRATIVES), texts)
+        insert_rows(session, _NARRATIVES, texts)
 
 
 def _place(figure: Figure) -> Place:

@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from models import db, reading, store
-from models.audit import GENESIS, event_hash, head, verify_chain
+from models.audit import GENESIS, event_hash, head
+from models.verification import first_fault
 
 AT = datetime(2017, 11, 2, 18, 0, tzinfo=UTC)
 EVENTS = 4  # of the fixture: units, reporters, two officers
@@ -23,7 +24,7 @@ def test_the_database_refuses_to_change_an_event(engine, deed):
 
 def test_an_untouched_chain_holds(engine):
     with db.read(engine) as session:
-        assert verify_chain(session) is None
+        assert first_fault(session) is None
         last, hash = head(session)
         assert last == EVENTS
         assert hash == reading.audit_trail(session)[-1].hash
@@ -33,7 +34,7 @@ def test_an_empty_chain_holds():
     engine = db.connect("sqlite://")
     db.upgrade(engine)
     with db.read(engine) as session:
-        assert verify_chain(session) is None
+        assert first_fault(session) is None
         assert head(session) == (0, GENESIS)
 
 
@@ -84,13 +85,58 @@ def test_an_inserted_event_with_a_right_hash_of_its_own_is_named(engine, databas
     assert broken(engine) == EVENTS + 1
 
 
-def test_a_cut_tail_moves_the_head(engine, database):
-    with db.read(engine) as session:
-        printed = head(session)
+def test_a_cut_tail_leaves_the_rows_it_witnessed_without_a_seal(engine, database):
     tamper(database, f"DELETE FROM audit_event WHERE id = {EVENTS}")
-    assert broken(engine) is None
+    assert fault_of(engine).where == "officer/GD01"
+
+
+def test_a_tail_cut_together_with_its_rows_misses_a_mailed_head(engine, database):
+    with db.transaction(engine) as session:
+        store.add_officer(session, code="X", name="Y", title="Z", agency="board", by="admin", at=AT)
     with db.read(engine) as session:
-        assert head(session) != printed
+        mailed = head(session)
+    tamper(database, "DELETE FROM officer WHERE id = 'X'", f"DELETE FROM audit_event WHERE id > {EVENTS}")
+    assert broken(engine) is None, "nothing inside tells"
+    with db.read(engine) as session:
+        fault = first_fault(session, mailed)
+    assert (fault.kind, fault.where) == ("head", str(EVENTS + 1))
+    assert fault.words == f"Nhật ký chỉ còn {EVENTS} sự kiện, thiếu sự kiện số {EVENTS + 1}: đã bị cắt."
+
+
+def test_a_tail_written_anew_does_not_carry_the_hash_that_was_mailed(engine, database):
+    with db.read(engine) as session:
+        mailed = head(session)
+        forged = reading.audit_trail(session)[-1]
+        forged.actor = "someone"
+        forged.hash = event_hash(forged)
+    tamper(database, f"UPDATE audit_event SET actor = 'someone', hash = '{forged.hash}' WHERE id = {EVENTS}")
+    assert broken(engine) is None, "nothing inside tells"
+    with db.read(engine) as session:
+        fault = first_fault(session, mailed)
+        assert first_fault(session, (1, reading.audit_trail(session)[0].hash)) is None, "an older one still holds"
+    assert (fault.kind, fault.where) == ("head", str(EVENTS))
+
+
+@pytest.mark.parametrize("deed", ["update", "delete"])
+def test_an_unlocked_trail_is_a_fault(engine, database, deed):
+    with sqlite3.connect(database) as connection:
+        connection.execute(f"DROP TRIGGER audit_event_no_{deed}")
+        assert fault_of(engine).kind == "guard"
+        connection.execute(f"CREATE TRIGGER audit_event_no_{deed} BEFORE {deed} ON audit_event BEGIN SELECT 1; END")
+    connection.close()
+    assert fault_of(engine).words == "Khóa chống sửa, xóa nhật ký trong cơ sở dữ liệu đã bị gỡ hoặc bị thay."
+
+
+@pytest.mark.parametrize(
+    "deed", ["DROP TABLE refused_file", "ALTER TABLE gate DROP COLUMN payload", "DROP TABLE audit_event"]
+)
+def test_a_table_that_is_gone_is_a_fault(engine, database, deed):
+    with sqlite3.connect(database) as connection:
+        connection.execute(deed)
+    connection.close()
+    fault = fault_of(engine)
+    assert fault.kind == "table"
+    assert fault.words.startswith("Không đọc được cơ sở dữ liệu")
 
 
 def test_the_day_of_an_event_is_the_day_in_viet_nam(engine):
@@ -109,15 +155,23 @@ def test_an_instant_without_a_zone_is_a_programming_error(engine):
 
 
 def tamper(database, *deeds):
-    """What someone with the file and any SQLite tool can do: the triggers fall with one command."""
+    """What someone with the file and any SQLite tool can do: the triggers fall with one command, and are put back."""
     with sqlite3.connect(database) as connection:
-        for deed in ("update", "delete"):
-            connection.execute(f"DROP TRIGGER audit_event_no_{deed}")
-        for deed in deeds:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for deed in (*deeds, *(sql for _, sql in triggers)):
             connection.execute(deed)
     connection.close()
 
 
 def broken(engine):
+    """The number of the first event that does not hold."""
+    fault = fault_of(engine)
+    assert fault is None or fault.kind == "event"
+    return fault and int(fault.where)
+
+
+def fault_of(engine):
     with db.read(engine) as session:
-        return verify_chain(session)
+        return first_fault(session)

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from models import db, reading, store
-from models.audit import AuditEvent, verify_chain
+from models.audit import AuditEvent
 from models.cycles import Proposal
 from models.gates import Approval, Gate
 from models.people import Officer
+from models.verification import first_fault
 from rules.errors import Refusal
 
 AT = datetime(2017, 11, 2, 2, 0, tzinfo=UTC)
@@ -90,7 +91,7 @@ def test_two_answers_at_once_one_counts(engine):
         approval = session.exec(select(Approval)).one()
         assert session.get(Gate, 1).state == {"approve": "approved", "return": "returned"}[approval.decision]
         assert len(session.exec(select(AuditEvent).where(AuditEvent.action == "gate_answered")).all()) == 1
-        assert verify_chain(session) is None
+        assert first_fault(session) is None
     assert len(refusals) == 4, "the loser is told so; the winner's repetitions are the same answer"
 
 
@@ -101,7 +102,7 @@ def test_many_writers_at_once_make_one_chain(engine):
     outcomes = at_once(engine, [lambda s, n=n: write(s, n) for n in range(40)])
     assert not any(isinstance(outcome, Exception) for outcome in outcomes)
     with db.read(engine) as session:
-        assert verify_chain(session) is None
+        assert first_fault(session) is None
         assert len(reading.mails_unsent(session)) == 40
 
 

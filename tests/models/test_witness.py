@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import select
 
 from models import db, reading, store
-from models.audit import AUDIT_LABELS, AuditEvent, verify_chain
+from models.audit import AUDIT_LABELS, AuditEvent
+from models.verification import first_fault
 from plans.units import ALWAYS, Unit
 from rules.codes import Tries
 from rules.figures import Figure, Narrative
@@ -285,7 +286,7 @@ def test_a_write_leaves_its_events_and_again_nothing(name, engine):
     assert trail(engine) == first
     assert dump(engine) == rows
     with db.read(engine) as session:
-        assert verify_chain(session) is None
+        assert first_fault(session) is None
 
 
 def test_every_action_has_a_label_and_every_label_an_action():
