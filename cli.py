@@ -185,6 +185,27 @@ def render(
 app.add_typer(officer_app, name="officer")
 
 
+audit = typer.Typer(cls=Line, help="Nhật ký: ai đã làm gì, có bị can thiệp không.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+
+@audit.command(cls=Command)
+def verify(
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="SỐ:MÃ", help="Mã nhật ký trong thư đã nhận, của bất cứ ngày nào.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Kiểm tra nhật ký và các bảng có bị can thiệp không.
+
+    Nêu sự kiện hoặc dòng đầu tiên bị sửa, xóa, chèn hoặc đổi chỗ.
+    """
+    from commands.audit import verify as verify_trail
+
+    if not verify_trail(head, as_json):
+        raise typer.Exit(2)
+
+
 def main() -> None:
     """Runs the command line of this process."""
     for stream in (sys.stdout, sys.stderr):

@@ -75,6 +75,7 @@ AUDIT_LABELS = {
 
 
 SEALED = "sealed"  # in the details of a transaction's last event: what `models.seals` took of its rows
+HEAD_MAIL = "audit_head:"  # begins the key of the mails that carry the head: "audit_head:2707/QT01"
 _HELD = "held_audit_event"  # the newest of this transaction: it may be the one that carries the seals
 _UNWITNESSED = "rows changed without an audit event: write through models.store"
 

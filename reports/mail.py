@@ -96,6 +96,11 @@ def calendar_missing(year: int, warning: str) -> MailText:
     return _write("calendar_missing", year=year, warning=warning)
 
 
+def audit_head(on: date, number: int, hash: str) -> MailText:
+    """The mail that puts the head of the audit trail, as it stood at the end of day `on`, out of everybody's reach."""
+    return _write("audit_head", on=on, number=number, hash=hash)
+
+
 def _document_name(stem: str, year: int, suffix: str) -> str:
     title = KINDS[stem].title
     return nfc(f"{title.removesuffix(' năm')} năm {year}{suffix}")

@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from models.db import read
 from models.documents import Document
 from rules.agenda import Due, agenda
-from tasks import collection, cycle, documents, gate_openings, intake, mail, release
+from tasks import audit_head, collection, cycle, documents, gate_openings, intake, mail, release
 from tasks.assessment import Selection
 from tasks.office import current
 from tasks.state import load_state
@@ -153,6 +153,12 @@ def move_cycle(year: int, move: str) -> None:
 def warn_of_missing_notice() -> None:
     """The standing office is told that the year's days off are not known yet."""
     release.warn_of_missing_notice(current())
+
+
+@step(name="Gửi mã nhật ký cho quản trị")
+def mail_audit_head() -> None:
+    """The head of the audit trail, queued to the administrators."""
+    audit_head.mail_head(current())
 
 
 @step(name="Gửi thư", retries=2, retry_delay_seconds=30)

@@ -21,6 +21,7 @@ from models.reading.gates import (
     audit_trail,
     decided,
     gates_open,
+    last_event_before,
     newest_gate,
     refusals_of,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "gates_open",
     "has_devices",
     "is_illustrative",
+    "last_event_before",
     "latest_submission",
     "latest_submissions",
     "mail_keys",

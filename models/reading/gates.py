@@ -1,5 +1,7 @@
 """What waits for whom, what was answered, who may."""
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEvent
@@ -48,6 +50,12 @@ def audit_trail(session: Session, subject: str | None = None) -> list[AuditEvent
     """The events of a subject ("gate:report_review/annual_report:2018#1"), or all, in order."""
     query = select(AuditEvent).order_by(col(AuditEvent.id))
     return list(session.exec(query if subject is None else query.where(AuditEvent.subject == subject)))
+
+
+def last_event_before(session: Session, on: date, without: str) -> AuditEvent | None:
+    """The last event of the days before `on` whose subject does not begin with `without`."""
+    query = select(AuditEvent).where(AuditEvent.on < on, ~col(AuditEvent.subject).startswith(without, autoescape=True))
+    return session.exec(query.order_by(col(AuditEvent.id).desc()).limit(1)).first()
 
 
 def refusals_of(session: Session, gate: Gate, flow_run_id: str) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 import commands.units
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("demo", "init", "status", "deadlines", "units", "forms", "intake", "select", "evaluate", "render")
+COMMANDS = ("demo", "init", "status", "deadlines", "units", "forms", "intake", "select", "evaluate", "render", "audit")
 
 
 def test_help_names_every_command_in_vietnamese(empty):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from email import message_from_bytes
 
 import pytest
 
 from flows import cycle, reports
-from models import reading
+from models import audit, reading
+from models.verification import first_fault
 from tasks import cycle as cycle_work
-from tasks import documents
+from tasks import documents, steps
 
 
 def snapshot(desk):
@@ -57,6 +59,7 @@ def test_a_year_whose_days_off_are_not_known_is_told_once(desk_at, monkeypatch):
     monkeypatch.setattr(type(desk.room.office.calendar), "is_provisional", lambda self, year: year == 2017)
     desk.watch()
     desk.room.on(2017, 8, 12)
+    desk.watch()  # mails the head of the trail
     twice(desk, desk.watch, monkeypatch)
     (mail,) = desk.room.ask(reading.mail_keys, "calendar_missing:")
     assert mail == "calendar_missing:2017"
@@ -75,6 +78,59 @@ def test_figures_that_come_while_the_board_is_asked_are_judged_anew(desk_at):
     before = snapshot(desk)
     desk.watch()
     assert snapshot(desk) == before
+
+
+# The head of the audit trail
+
+
+def heads(desk):
+    """The keys of the mails that carried a head, without whom they went to."""
+    return {key.split("/")[0] for key in desk.room.ask(reading.mail_keys, "audit_head:")}
+
+
+def test_the_head_of_the_trail_is_mailed_the_day_after_and_holds(desk_at):
+    desk = desk_at("installed", 2017, 8, 11)
+    number, hash = desk.room.ask(audit.head)
+    desk.watch()
+    assert heads(desk) == set(), "the day is not over"
+    desk.room.on(2017, 8, 12)
+    desk.watch()
+    assert desk.room.ask(reading.mail_keys, "audit_head:") == {f"audit_head:{number}/QT01"}, "to the administrator"
+    (path,) = desk.room.office.settings.mail_folder.rglob("*audit_head*.eml")
+    mail = message_from_bytes(path.read_bytes())
+    body = mail.get_payload(0).get_payload(decode=True).decode()
+    assert "Đến hết ngày 11/8/2017" in body
+    assert f"chuyenhoa audit verify --head {number}:{hash}" in body
+    assert desk.room.ask(first_fault, (number, hash)) is None
+
+
+def test_where_nothing_was_written_no_head_is_mailed(desk_at, monkeypatch):
+    """The mail's own events are nothing to mail: otherwise there would be one every day for ever."""
+    desk = desk_at("installed", 2017, 8, 12)
+    desk.watch()
+    assert len(heads(desk)) == 1
+    for day in (13, 14, 20):
+        desk.room.on(2017, 8, day)
+        with monkeypatch.context() as patch:
+            patch.setattr(steps, "mail_audit_head", lambda: pytest.fail("a task was started for nothing"))
+            twice(desk, desk.watch, patch)
+    assert len(heads(desk)) == 1
+
+
+def test_each_day_on_which_something_was_written_has_its_head(desk_at):
+    desk = desk_at("installed", 2017, 8, 31)
+    desk.watch()  # the head of 11/8; the forms go out
+    desk.room.on(2017, 9, 1)
+    desk.watch()
+    assert len(heads(desk)) == 2
+
+
+def test_without_an_administrator_the_standing_office_gets_the_head(desk_at, monkeypatch):
+    desk = desk_at("installed", 2017, 8, 12)
+    monkeypatch.setattr(reading, "officers_in_role", lambda *_: [])
+    desk.watch()
+    (key,) = desk.room.ask(reading.mail_keys, "audit_head:")
+    assert key.endswith("/standing_office")
 
 
 # Each flow, twice on the same day

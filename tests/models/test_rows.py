@@ -57,6 +57,20 @@ def test_instants_order_and_runs_do_not_show(copies):
     assert one == two
 
 
+def test_a_mail_that_carries_the_head_of_the_chain_is_compared_without_it(copies):
+    for path, body in zip(copies, ("12:aa", "12:bb"), strict=True):
+        engine = db.connect(f"sqlite:///{path}", durable=False)
+        with db.transaction(engine) as session:
+            for key in ("audit_head:12/QT01", "other"):
+                store.queue_mail(session, key=key, recipient_name="A", subject="B", body=body, on=ON, by="x", at=AT)
+        engine.dispose()
+    one, two = fill(copies[0]), fill(copies[1])
+    (differing,) = [
+        (a["key"], b["key"]) for a, b in zip(one["outgoing_mail"], two["outgoing_mail"], strict=True) if a != b
+    ]
+    assert differing == ("other", "other")
+
+
 def test_a_single_other_figure_shows(copies):
     one, two = fill(copies[0]), fill(copies[1], value=4)
     assert [name for name in one if one[name] != two[name]] == ["submitted_figure"]

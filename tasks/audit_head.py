@@ -1,0 +1,42 @@
+"""The audit trail's head, mailed the day after something was written: a mail cannot be rewritten with the trail."""
+
+from __future__ import annotations
+
+from models import reading, store
+from models.audit import HEAD_MAIL
+from models.db import read, transaction
+from reports.mail import audit_head
+from tasks.office import SYSTEM, Office
+
+ADMINISTRATOR = "administrator"
+
+
+def is_head_unmailed(office: Office) -> bool:
+    """Whether something was written up to yesterday, besides such mails, that no mailed head covers."""
+    with read(office.engine) as session:
+        last = reading.last_event_before(session, office.today, without=f"mail:{HEAD_MAIL}")
+        return last is not None and not reading.mail_keys(session, f"{HEAD_MAIL}{last.id}/")
+
+
+def mail_head(office: Office) -> None:
+    """Queues the trail's head of the days gone by for each administrator; for the standing office if there is none."""
+    with transaction(office.engine) as session:
+        last = reading.last_event_before(session, office.today, without=f"mail:{HEAD_MAIL}")
+        assert last is not None  # the watch has looked
+        text = audit_head(last.on, last.id, last.hash)
+        administrators = reading.officers_in_role(session, ADMINISTRATOR, office.today)
+        standing = office.plan.agency("standing_office")
+        told = [(a.id, a.name, a.email, "mail") for a in administrators] or [(standing.id, standing.name, "", "folder")]
+        for id, name, address, channel in told:
+            store.queue_mail(
+                session,
+                key=f"{HEAD_MAIL}{last.id}/{id}",
+                recipient_name=name,
+                recipient_address=address,
+                channel=channel,
+                subject=text.subject,
+                body=text.body,
+                on=office.today,
+                by=SYSTEM,
+                at=office.now(),
+            )
