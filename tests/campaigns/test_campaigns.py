@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from campaigns import days_off, fuzz_forms, scale
+from campaigns import days_off, fuzz_forms, scale, tamper
+from campaigns.deeds import DEEDS
 from campaigns.hostile import CELLS
 from campaigns.mutations import MUTATIONS
 from campaigns.replay_twice import contents, differences
@@ -84,6 +85,14 @@ def test_two_replays_are_compared_row_by_row():
     assert differences(one, one) == []
     assert differences(one, {**one, "rows": {"area": ["1", "3"]}}) == ["1 of 1 rows differ, the first: area"]
     assert len(differences(one, {**one, "documents": {}})) == 1
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_whatever_is_done_to_the_database_is_named(room_at, tmp_path, deed):
+    database = room_at("first_list_proposed").office.settings.data_dir / "chuyenhoa.db"
+    found, counts, _ = tamper.tamper(database, tmp_path, DEFAULT_SEED, tamperings=3, deeds={deed: DEEDS[deed]})
+    assert found.violations == []
+    assert counts == {deed: 3}
 
 
 @pytest.fixture(scope="module")

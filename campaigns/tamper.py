@@ -1,0 +1,138 @@
+"""Tamperings with copies of a database, each with any SQLite tool's powers: the verification must name every one.
+
+`python -m campaigns.tamper [--seed N] [--tamperings N]`: an office lives until the end of 2018; then, each on a copy of
+its own, a random row of a random table suffers a random kind of change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from campaigns.deeds import DEEDS, Deed, leave_the_trail_unlocked
+from campaigns.findings import Findings
+from campaigns.without_prefect import Life
+from models import audit, db
+from models.verification import Head, first_fault
+from samples import DEFAULT_SEED
+from samples.chance import draw
+
+TAMPERINGS = 200
+LIVES_UNTIL = date(2018, 12, 31)
+WATCHES_EVERY = 3  # days
+
+
+def tamper(
+    database: Path, folder: Path, seed: int, tamperings: int, deeds: Mapping[str, Deed] = DEEDS
+) -> tuple[Findings, Counter[str], float]:
+    """What the verification missed or named wrongly; how often each kind was tried; its longest time in seconds."""
+    found, counts, longest = Findings(), Counter[str](), 0.0
+    mailed = head_of(database)
+    for number in range(tamperings):
+        chance = draw(seed, "tamper", number)
+        copy = _copy(database, folder / f"tampered{number}.db")
+        deed = chance.choice(list(deeds))
+        wanted = _commit(copy, deeds[deed], chance)
+        started = time.perf_counter()
+        named = verify(copy, mailed)
+        longest = max(longest, time.perf_counter() - started)
+        counts[deed] += 1
+        found.check(named.startswith(wanted), f"{number}: {deed}: {named or 'nothing'} named instead of {wanted[0]}")
+        for path in folder.glob(f"{copy.name}*"):
+            path.unlink()
+    return found, counts, longest
+
+
+def verify(database: Path, mailed: Head) -> str:
+    """The fault that is named, as "row:officer/GD01"; "" if none is."""
+    engine = db.connect(f"sqlite:///{database}", durable=False)
+    with db.read(engine) as session:
+        fault = first_fault(session, mailed)
+    engine.dispose()
+    return f"{fault.kind}:{fault.where}" if fault else ""
+
+
+def head_of(database: Path) -> Head:
+    """The head of the trail, as the last mail gives it."""
+    engine = db.connect(f"sqlite:///{database}", durable=False)
+    with db.read(engine) as session:
+        found = audit.head(session)
+    engine.dispose()
+    return found
+
+
+def _copy(database: Path, place: Path) -> Path:
+    """The database with what its log still holds."""
+    source, target = sqlite3.connect(database), sqlite3.connect(place)
+    source.backup(target)
+    source.close()
+    target.close()
+    return place
+
+
+def _commit(database: Path, deed: Deed, chance: Random) -> tuple[str, ...]:
+    """Does the deed; what may be named for it. Draws again where the schema forbids a change."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    locks = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for lock, _ in locks:
+        connection.execute(f"DROP TRIGGER {lock}")
+    wanted = _try(connection, deed, chance)
+    if deed is not leave_the_trail_unlocked:
+        for _, sql in locks:
+            connection.execute(sql)
+    connection.close()
+    return wanted
+
+
+def _try(connection: sqlite3.Connection, deed: Deed, chance: Random) -> tuple[str, ...]:
+    while True:
+        connection.execute("BEGIN")
+        try:
+            wanted = deed(connection, chance)
+        except sqlite3.IntegrityError:
+            wanted = ()
+        connection.execute("COMMIT" if wanted else "ROLLBACK")
+        if wanted:
+            return wanted
+
+
+def live(folder: Path, seed: int) -> Path:
+    """An office that lived until the end of 2018, its forms, lists, reports and mails: its database."""
+    life = Life(folder, seed)
+    day = life.first_day
+    while day <= LIVES_UNTIL:
+        life.live(day)
+        day += timedelta(days=WATCHES_EVERY)
+    path = life.office.settings.data_dir / "chuyenhoa.db"
+    life.office.engine.dispose()
+    return path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The campaign. Returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    parser.add_argument("--tamperings", type=int, default=TAMPERINGS)
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="tamper-") as place:
+        database = live(Path(place) / "office", given.seed)
+        events = head_of(database)[0]
+        found, counts, longest = tamper(database, Path(place), given.seed, given.tamperings)
+    print(
+        f"{given.tamperings} tamperings with {events} events and their rows, verified in at most {longest:.2f} s each"
+    )
+    for deed, times in sorted(counts.items()):
+        print(f"  {times:4} {deed}")
+    return found.exit_code()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
