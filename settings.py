@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     )
     mail_dir: Path | None = Field(default=None, description="mail as files; default: mail/ in the data folder")
 
+    gate_charts: bool = Field(default=True, description="charts beside the form of a gate")
+    page_pictures: bool = Field(
+        default=True, description="the draft's pages beside its gate (needs LibreOffice, poppler)"
+    )
+
     @field_validator("time_zone")
     @classmethod
     def _zone_exists(cls, name: str) -> str:

@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.actions import ArtifactCreate
 from prefect.exceptions import ObjectNotFound
 
-from flows.gate_form import gate_page
+from flows import gate_pages
 from models.canonical import content_sha256
 from tasks.approvals import WaitingGate, remember_run, waiting
 from tasks.office import Office, current
@@ -26,6 +25,7 @@ def ring() -> int:
         silent = [gate for gate in waiting(office) if not _is_ringing(client, gate)]
         for gate in silent:
             _ring(client, office, gate)
+        gate_pages.renew_waiting_list(client, office)
     return len(silent)
 
 
@@ -56,8 +56,5 @@ def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> None:
         # A second watch that rings at the same time gets the same run.
         idempotency_key=f"{content_sha256(office.settings.database)[:12]}/{gate.id}/after-{gate.flow_run_id}",
     )
-    page = ArtifactCreate(
-        key=f"gate-{gate.id}", type="markdown", description=gate.title, data=gate_page(gate), flow_run_id=run.id
-    )
-    client.create_artifact(page)
     remember_run(office, gate.id, run.id)
+    gate_pages.put_beside(client, office, gate, run.id)

@@ -52,8 +52,15 @@ class Replay:
 
     def __init__(self, folder: Path, seed: int = DEFAULT_SEED) -> None:
         # Nothing of this machine's own installation: made-up figures and mail stay in the folder.
+        # Nobody looks at pictures beside its gates.
         settings = Settings(
-            data_dir=folder, database_url="", mail_dir=None, mail_host="", ministers_list=tuple(sorted(MINISTER_LIST))
+            data_dir=folder,
+            database_url="",
+            mail_dir=None,
+            mail_host="",
+            ministers_list=tuple(sorted(MINISTER_LIST)),
+            gate_charts=False,
+            page_pictures=False,
         )
         self.clock = ReplayClock(date(2017, 1, 1))
         self.seed = seed

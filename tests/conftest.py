@@ -93,9 +93,12 @@ OFFICERS = {
 class Room:
     """The standing office of a test: an `Office` on its own database, and what people around it do."""
 
-    def __init__(self, folder: Path, on: date) -> None:
+    def __init__(self, folder: Path, on: date, **wanted: Any) -> None:
         self.clock = Clock(on)
-        settings = Settings(data_dir=folder, database_url="", mail_dir=None, ministers_list=("32098",))
+        plain = {"gate_charts": False, "page_pictures": False}  # seconds that only tests of them should spend
+        settings = Settings(
+            data_dir=folder, database_url="", mail_dir=None, ministers_list=("32098",), **(plain | wanted)
+        )
         self.office = open_office(settings, now=self.clock, durable=False, illustrative=True)
 
     # Days and rows
@@ -322,15 +325,18 @@ def stations(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[
 
 
 @pytest.fixture
-def room_at(stations: Callable[[str], tuple[Path, date]], tmp_path: Path) -> Iterator[Callable[[str], Room]]:
-    """`room_at("installed")` gives a copy of the office as it stood there, on the day it had come to."""
+def room_at(stations: Callable[[str], tuple[Path, date]], tmp_path: Path) -> Iterator[Callable[..., Room]]:
+    """`room_at("installed")` gives a copy of the office as it stood there, on the day it had come to.
+
+    Settings may follow: `room_at("installed", gate_charts=True)`.
+    """
     rooms: list[Room] = []
 
-    def open_room(name: str) -> Room:
+    def open_room(name: str, **wanted: Any) -> Room:
         folder, day = stations(name)
         place = tmp_path / f"office{len(rooms)}"
         _copy(folder, place)
-        rooms.append(Room(place, day))
+        rooms.append(Room(place, day, **wanted))
         return rooms[-1]
 
     yield open_room

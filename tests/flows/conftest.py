@@ -79,8 +79,8 @@ def desk_at(
 ) -> Iterator[Callable[..., Desk]]:
     """`desk_at("first_figures_filed", 2017, 11, 1)`: the office on that day, at work on the Prefect server."""
 
-    def open_desk(station: str, *day: int) -> Desk:
-        room = room_at(station)
+    def open_desk(station: str, *day: int, **settings: Any) -> Desk:
+        room = room_at(station, **settings)
         return Desk(room.on(*day) if day else room, *server)
 
     yield open_desk

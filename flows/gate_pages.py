@@ -1,0 +1,142 @@
+"""The papers of a gate as artifacts of its run: a page of tables at once; pictures after it, so that no form waits.
+
+A chart takes a tenth of a second, the pages of a draft take LibreOffice seconds: a thread of their own makes them, one
+after the other, while officers' answers go on being taken.
+"""
+
+from __future__ import annotations
+
+import logging
+from base64 import b64encode
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from pathlib import Path
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
+from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
+
+from flows.gate_form import gate_page
+from reports.charts import Chart, draw
+from reports.papers import markdown, plain_text
+from reports.previews import page_pictures
+from reports.render import document_text
+from settings import Settings
+from tasks.approvals import WaitingGate, waiting
+from tasks.gate_changes import Changes
+from tasks.gate_papers import GatePapers, lay_out, waiting_list
+from tasks.office import Office
+
+WAITING_KEY = "cho-phe-duyet"
+LONGEST_TEXT = 60_000  # characters of a draft shown as text
+_LOG = logging.getLogger(__name__)
+_painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gate-pictures")
+_unfinished: set[Future[None]] = set()
+
+
+def put_beside(client: SyncPrefectClient, office: Office, gate: WaitingGate, run_id: UUID) -> None:
+    """The page of `gate` on its run, at once; its pictures follow. The gate rings without them if that fails."""
+    papers = lay_out(office, gate)
+    _try("page", gate, lambda: _create(client, run_id, f"gate-{gate.id}", "markdown", gate.title, page(gate, papers)))
+    _paint_later(office.settings, gate, papers, run_id)
+
+
+def page(gate: WaitingGate, papers: GatePapers) -> str:
+    """What the form has no room for, as Markdown."""
+    parts = [gate_page(gate)]
+    if papers.changes:
+        parts.append(_changes(papers.changes))
+    parts += [markdown(table) for table in papers.tables]
+    parts += [f"*{plain_text(line)}*" for line in papers.left_out]
+    return "\n\n".join([*parts, f"[Các việc khác đang chờ phê duyệt](/artifacts/key/{WAITING_KEY})"])
+
+
+def renew_waiting_list(client: SyncPrefectClient, office: Office) -> None:
+    """The one standing list of what waits for approval, rewritten if it says something else."""
+    gates = waiting(office)
+    text = markdown(waiting_list(gates))
+    named = ArtifactCollectionFilter(key=ArtifactCollectionFilterKey(any_=[WAITING_KEY]))
+    found = client.read_latest_artifacts(artifact_filter=named, limit=1)
+    if not found:
+        _create(client, None, WAITING_KEY, "markdown", "Các việc chờ phê duyệt", text)
+    elif found[0].data != text:
+        client.update_artifact(found[0].id, ArtifactUpdate(data=text))
+
+
+def wait_for_pictures(seconds: float = 60) -> None:
+    """Returns when every picture begun has been put up, or after `seconds`."""
+    wait(set(_unfinished), timeout=seconds)
+
+
+def _paint_later(settings: Settings, gate: WaitingGate, papers: GatePapers, run_id: UUID) -> None:
+    work: list[Callable[[], None]] = []
+    if settings.gate_charts:
+        for number, chart in enumerate(papers.charts, start=1):
+            work.append(lambda chart=chart, number=number: _put_chart(gate, chart, number, run_id))
+    if settings.page_pictures and papers.draft is not None:
+        draft = papers.draft
+        work.append(lambda: _put_draft(gate, draft, run_id))
+    for one in work:
+        future = _painter.submit(copy_context().run, _try, "picture", gate, one)
+        _unfinished.add(future)
+        future.add_done_callback(_unfinished.discard)
+
+
+def _try(what: str, gate: WaitingGate, work: Callable[[], None]) -> None:
+    """What fails is missing, and nothing else."""
+    try:
+        work()
+    except Exception:
+        _LOG.warning("gate %s: no %s could be put up", gate.id, what, exc_info=True)
+
+
+def _put_chart(gate: WaitingGate, chart: Chart, number: int, run_id: UUID) -> None:
+    key = f"gate-{gate.id}-bieu-do-{number}"
+    with get_client(sync_client=True) as client:
+        try:
+            _create(client, run_id, key, "image", chart.title, _uri(draw(chart)))
+        except Exception:
+            _LOG.warning("gate %s: no chart", gate.id, exc_info=True)
+            _create(client, run_id, key, "markdown", chart.title, f"Chưa vẽ được biểu đồ “{plain_text(chart.title)}”.")
+
+
+def _put_draft(gate: WaitingGate, draft: Path, run_id: UUID) -> None:
+    """The first pages as pictures; without LibreOffice or with a file it cannot read, the words."""
+    key, name = f"gate-{gate.id}-du-thao", f"Bản dự thảo {draft.name}"
+    with get_client(sync_client=True) as client:
+        try:
+            pictures = page_pictures(draft)
+        except Exception:
+            _LOG.warning("gate %s: no pictures of %s", gate.id, draft.name, exc_info=True)
+            pictures = None
+        if pictures is not None:
+            _create(client, run_id, key, "image", f"{name}: các trang đầu", _uri(pictures))
+        else:
+            _create(client, run_id, key, "markdown", f"{name}: phần lời", _draft_words(draft))
+
+
+def _draft_words(draft: Path) -> str:
+    head = f"# {plain_text(draft.name)}\n\n*Máy này chưa chụp được trang văn bản; dưới đây là phần lời.*\n\n"
+    try:
+        text = document_text(draft.read_bytes())
+    except Exception:
+        _LOG.warning("%s cannot be read", draft.name, exc_info=True)
+        return f"{head}Không đọc được tệp dự thảo; đề nghị báo quản trị hệ thống."
+    cut = "" if len(text) <= LONGEST_TEXT else "\n\n*… còn nữa: xem tệp dự thảo.*"
+    return head + "\n\n".join(plain_text(line) for line in text[:LONGEST_TEXT].splitlines()) + cut
+
+
+def _changes(changes: Changes) -> str:
+    returned = f"Trả lại ngày {changes.returned_on:%d/%m/%Y}, người trả lại: {plain_text(changes.by)}."
+    lines = "\n".join(changes.lines)
+    return f"## Thay đổi so với bản bị trả lại\n\n{returned} Lý do: {plain_text(changes.reason)}\n\n{lines}"
+
+
+def _create(client: SyncPrefectClient, run_id: UUID | None, key: str, kind: str, description: str, data: str) -> None:
+    client.create_artifact(ArtifactCreate(key=key, type=kind, description=description, data=data, flow_run_id=run_id))
+
+
+def _uri(png: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(png).decode('ascii')}"

@@ -1,0 +1,121 @@
+"""Beside the gates of a list: the ranking around the cut, as a table and as a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session
+
+from models import reading
+from models.cycles import Proposal
+from reports.charts import Chart, ScoreChart, Standing
+from reports.papers import Paper
+from reports.ranking import points
+from reports.vietnamese import ratio_text
+from tasks.naming import Names
+from tasks.office import Office
+
+BELOW_THE_CUT = 10  # how many of those that just missed the list are shown
+NOTES: Mapping[Standing, str] = {
+    "carried_over": "Chuyển tiếp",
+    "proposed": "Đề nghị mới",
+    "set_apart": "Tách riêng vì thiếu số liệu",
+    "": "",
+}
+
+
+def list_papers(session: Session, office: Office, year: int) -> tuple[list[Paper], list[Chart]]:
+    """The list proposed for cycle `year`, then the units that just missed it; all as recorded with the proposal."""
+    proposal = reading.newest_proposal(session, year)
+    if proposal is None:
+        return [], []
+    shown = _shown(proposal)
+    delisted = {area.unit_code for area in reading.delisted(session)}
+    return [_table(office, proposal, shown, delisted)], [_chart(office, proposal, shown)]
+
+
+def _shown(proposal: Proposal) -> list[tuple[int | None, Any]]:
+    """Place and row of ranking: the proposed in the list's order, then the best of the rest."""
+    placed = {row["code"]: (place, row) for place, row in enumerate(proposal.content["ranking"], start=1)}
+    proposed = proposal.content["proposed"]
+    unranked = {"score": None, "groups": {}, "completeness": "0/1"}
+    listed: list[tuple[int | None, Any]] = [placed.get(c, (None, {"code": c, **unranked})) for c in proposed]
+    rest: list[tuple[int | None, Any]] = [entry for code, entry in placed.items() if code not in proposed]
+    return listed + rest[:BELOW_THE_CUT]
+
+
+def _table(office: Office, proposal: Proposal, shown: list[Any], delisted: set[str]) -> Paper:
+    names, groups = Names(office, office.today), office.plan.groups
+    content = proposal.content
+    rows = []
+    for number, (place, row) in enumerate(shown, start=1):
+        if number == len(content["proposed"]) + 1:
+            rows.append(("", "— dưới mức lựa chọn —", *[""] * (len(groups) + 5)))
+        unit = names.unit(row["code"])
+        rows.append(
+            (
+                str(number) if number <= len(content["proposed"]) else "",
+                unit.name,
+                unit.district,
+                points(_fraction(row["score"])),
+                str(place or "-"),
+                *(points(_fraction(row["groups"].get(group.id))) for group in groups),
+                ratio_text(Fraction(row["completeness"])),
+                _note(office, content, row["code"], delisted),
+            )
+        )
+    groups_head = tuple(f"Nhóm {group.id}" for group in groups)
+    head = ("TT", "Đơn vị", "Huyện, thành phố", "Điểm", "Hạng", *groups_head, "Đủ số liệu", "Ghi chú")
+    cap, in_force = content["cap"], content["units_in_force"]
+    return Paper(
+        f"Danh sách đề nghị năm {proposal.cycle_year} và các đơn vị liền dưới",
+        head,
+        tuple(rows),
+        (f"Mức tối đa {cap} địa bàn trên {in_force} đơn vị hành chính cấp xã; điểm theo thang 100.",),
+    )
+
+
+def _note(office: Office, content: Mapping[str, Any], code: str, delisted: set[str]) -> str:
+    words = [NOTES[_standing(content, code)]]
+    if code in content["tied_at_cut"]:
+        words.append("bằng điểm tại ngưỡng")
+    if code in content["ineligible"]:
+        words.append("đề nghị công nhận trong cùng phiên")
+    if code in delisted:
+        words.append("đã đưa ra khỏi diện")
+    if code in office.ministers_list:
+        words.append("thuộc danh sách theo Thông tư 15/2010/TT-BCA")
+    return "; ".join(filter(None, words))
+
+
+def _chart(office: Office, proposal: Proposal, shown: list[Any]) -> Chart:
+    names, content = Names(office, office.today), proposal.content
+    units = [names.unit(row["code"]) for _, row in shown]
+    listed = len(content["proposed"])
+    return ScoreChart(
+        f"Điểm mức độ phức tạp, danh sách năm {proposal.cycle_year}",
+        tuple(f"{unit.name} ({short_district(unit.district)})" for unit in units),
+        tuple(_fraction(row["score"]) for _, row in shown),
+        tuple(_standing(content, row["code"]) for _, row in shown),
+        listed if listed < len(shown) else None,
+        f"đề nghị {listed}, tối đa {content['cap']} địa bàn",
+    )
+
+
+def short_district(district: str) -> str:
+    """`TP. Cà Mau`, `Năm Căn`: what fits beside a bar."""
+    return district.replace("Thành phố ", "TP. ").removeprefix("Huyện ")
+
+
+def _standing(content: Mapping[str, Any], code: str) -> Standing:
+    if code in content["carried_over"]:
+        return "carried_over"
+    if code in content["proposed"]:
+        return "proposed"
+    return "set_apart" if code in content["set_apart"] else ""
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
