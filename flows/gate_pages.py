@@ -36,33 +36,51 @@ _painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gate-pictures")
 _unfinished: set[Future[None]] = set()
 
 
-def put_beside(client: SyncPrefectClient, office: Office, gate: WaitingGate, run_id: UUID) -> None:
-    """The page of `gate` on its run, at once; its pictures follow. The gate rings without them if that fails."""
+def put_beside(
+    client: SyncPrefectClient, office: Office, gate: WaitingGate, run_id: UUID, list_id: UUID | None
+) -> None:
+    """The page of `gate` on its run, at once, with a link to the list of all; its pictures follow.
+
+    What fails is left out: the gate has rung already.
+    """
     papers = lay_out(office, gate)
-    _try("page", gate, lambda: _create(client, run_id, f"gate-{gate.id}", "markdown", gate.title, page(gate, papers)))
+    text = page(gate, papers, list_id)
+    _try("page", gate, lambda: _create(client, run_id, f"noi-dung-{gate.id}", "markdown", gate.title, text))
     _paint_later(office.settings, gate, papers, run_id)
 
 
-def page(gate: WaitingGate, papers: GatePapers) -> str:
+def page(gate: WaitingGate, papers: GatePapers, list_id: UUID | None = None) -> str:
     """What the form has no room for, as Markdown."""
     parts = [gate_page(gate)]
     if papers.changes:
         parts.append(_changes(papers.changes))
     parts += [markdown(table) for table in papers.tables]
     parts += [f"*{plain_text(line)}*" for line in papers.left_out]
-    return "\n\n".join([*parts, f"[Các việc khác đang chờ phê duyệt](/artifacts/key/{WAITING_KEY})"])
+    if list_id is not None:
+        parts.append(f"[Các việc khác đang chờ phê duyệt](/artifacts/artifact/{list_id})")
+    return "\n\n".join(parts)
 
 
-def renew_waiting_list(client: SyncPrefectClient, office: Office) -> None:
-    """The one standing list of what waits for approval, rewritten if it says something else."""
-    gates = waiting(office)
-    text = markdown(waiting_list(gates))
+def renew_waiting_list(client: SyncPrefectClient, office: Office) -> UUID | None:
+    """The one standing list of what waits for approval, rewritten if it says something else; the artifact's id.
+
+    None, and the reason in the log, if that fails: the gates do without it.
+    """
+    try:
+        return _renew(client, markdown(waiting_list(waiting(office))))
+    except Exception:
+        _LOG.warning("the list of what waits could not be renewed", exc_info=True)
+        return None
+
+
+def _renew(client: SyncPrefectClient, text: str) -> UUID:
     named = ArtifactCollectionFilter(key=ArtifactCollectionFilterKey(any_=[WAITING_KEY]))
     found = client.read_latest_artifacts(artifact_filter=named, limit=1)
     if not found:
-        _create(client, None, WAITING_KEY, "markdown", "Các việc chờ phê duyệt", text)
-    elif found[0].data != text:
-        client.update_artifact(found[0].id, ArtifactUpdate(data=text))
+        return _create(client, None, WAITING_KEY, "markdown", "Các việc chờ phê duyệt", text)
+    if found[0].data != text:
+        client.update_artifact(found[0].latest_id, ArtifactUpdate(data=text))
+    return found[0].latest_id
 
 
 def wait_for_pictures(seconds: float = 60) -> None:
@@ -84,7 +102,7 @@ def _paint_later(settings: Settings, gate: WaitingGate, papers: GatePapers, run_
         future.add_done_callback(_unfinished.discard)
 
 
-def _try(what: str, gate: WaitingGate, work: Callable[[], None]) -> None:
+def _try(what: str, gate: WaitingGate, work: Callable[[], object]) -> None:
     """What fails is missing, and nothing else."""
     try:
         work()
@@ -93,7 +111,7 @@ def _try(what: str, gate: WaitingGate, work: Callable[[], None]) -> None:
 
 
 def _put_chart(gate: WaitingGate, chart: Chart, number: int, run_id: UUID) -> None:
-    key = f"gate-{gate.id}-bieu-do-{number}"
+    key = f"bieu-do-{gate.id}-{number}"
     with get_client(sync_client=True) as client:
         try:
             _create(client, run_id, key, "image", chart.title, _uri(draw(chart)))
@@ -104,7 +122,7 @@ def _put_chart(gate: WaitingGate, chart: Chart, number: int, run_id: UUID) -> No
 
 def _put_draft(gate: WaitingGate, draft: Path, run_id: UUID) -> None:
     """The first pages as pictures; without LibreOffice or with a file it cannot read, the words."""
-    key, name = f"gate-{gate.id}-du-thao", f"Bản dự thảo {draft.name}"
+    key, name = f"du-thao-{gate.id}", f"Bản dự thảo {draft.name}"
     with get_client(sync_client=True) as client:
         try:
             pictures = page_pictures(draft)
@@ -134,8 +152,9 @@ def _changes(changes: Changes) -> str:
     return f"## Thay đổi so với bản bị trả lại\n\n{returned} Lý do: {plain_text(changes.reason)}\n\n{lines}"
 
 
-def _create(client: SyncPrefectClient, run_id: UUID | None, key: str, kind: str, description: str, data: str) -> None:
-    client.create_artifact(ArtifactCreate(key=key, type=kind, description=description, data=data, flow_run_id=run_id))
+def _create(client: SyncPrefectClient, run_id: UUID | None, key: str, kind: str, description: str, data: str) -> UUID:
+    made = ArtifactCreate(key=key, type=kind, description=description, data=data, flow_run_id=run_id)
+    return client.create_artifact(made).id
 
 
 def _uri(png: bytes) -> str:

@@ -23,9 +23,10 @@ def ring() -> int:
     office = current()
     with get_client(sync_client=True) as client:
         silent = [gate for gate in waiting(office) if not _is_ringing(client, gate)]
-        for gate in silent:
-            _ring(client, office, gate)
-        gate_pages.renew_waiting_list(client, office)
+        rung = [(gate, _ring(client, office, gate)) for gate in silent]
+        list_id = gate_pages.renew_waiting_list(client, office)
+        for gate, run_id in rung:
+            gate_pages.put_beside(client, office, gate, run_id, list_id)
     return len(silent)
 
 
@@ -48,7 +49,7 @@ def _has_form(client: SyncPrefectClient, run_id: UUID) -> bool:
     return bool(client.filter_flow_run_input(run_id, key_prefix="suspended-", limit=1, exclude_keys=set()))
 
 
-def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> None:
+def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> UUID:
     deployment = client.read_deployment_by_name(DEPLOYMENT)
     run = client.create_flow_run_from_deployment(
         deployment.id,
@@ -57,4 +58,4 @@ def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> None:
         idempotency_key=f"{content_sha256(office.settings.database)[:12]}/{gate.id}/after-{gate.flow_run_id}",
     )
     remember_run(office, gate.id, run.id)
-    gate_pages.put_beside(client, office, gate, run.id)
+    return run.id

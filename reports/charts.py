@@ -17,8 +17,8 @@ Standing = Literal["carried_over", "proposed", "set_apart", ""]
 TYPEFACES = ("Liberation Serif", "Times New Roman", "Tinos", "DejaVu Serif")  # matplotlib brings the last
 DPI = 100
 WIDE = 9.0  # inches
-NAME_ROOM = 2.6
-NAME_LETTERS = 34  # of a name on one line
+NAME_ROOM = 2.9
+NAME_LETTERS = 38  # of a name on one line
 # Shades and hatches that a black and white printer keeps apart.
 BARS: dict[str, tuple[str, str, str]] = {
     "carried_over": ("#404040", "", "Chuyển tiếp"),

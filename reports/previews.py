@@ -11,15 +11,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 MOST_PAGES = 6
-DPI = 70
+DPI = 84  # a page of A4 as wide as the UI shows a picture
 GREYS = 16
 CONVERTS_WITHIN_SECONDS = 60
 GAP = 12  # pixels between two pages
-COLUMNS = 2
 
 
 def page_pictures(document: Path, most: int = MOST_PAGES, dpi: int = DPI) -> bytes | None:
-    """The first `most` pages of a .docx, two in a row on one grey PNG; None where the programs for it are missing.
+    """The first `most` pages of a .docx, one below the other on one grey PNG; None without the programs for it.
 
     Raises `OSError` or `subprocess.SubprocessError` if the file cannot be converted.
     """
@@ -29,8 +28,7 @@ def page_pictures(document: Path, most: int = MOST_PAGES, dpi: int = DPI) -> byt
     with TemporaryDirectory(prefix="chuyenhoa-pages-") as name:
         folder = Path(name)
         pdf = _pdf(soffice, document, folder)
-        pages = _pages(pdf, folder, most, dpi)
-        return side_by_side(pages)
+        return one_below_the_other(_pages(pdf, folder, most, dpi))
 
 
 def can_picture_pdf() -> bool:
@@ -45,20 +43,20 @@ def grey_png(picture: bytes) -> bytes:
     return _small(Image.open(BytesIO(picture)))
 
 
-def side_by_side(pages: Sequence[Any]) -> bytes:
-    """Pillow's images in rows of `COLUMNS`, as one grey PNG."""
+def one_below_the_other(pages: Sequence[Any]) -> bytes:
+    """Pillow's images in a column, as one grey PNG; a wide page is made as narrow as the first."""
     from PIL import Image, ImageOps
 
-    framed = [ImageOps.expand(page.convert("L"), border=1, fill=120) for page in pages]
-    if not framed:
+    if not pages:
         raise OSError("the document has no pages")
-    wide, high = max(page.width for page in framed), max(page.height for page in framed)
-    columns = min(COLUMNS, len(framed))
-    rows = -(-len(framed) // columns)
-    sheet = Image.new("L", (columns * (wide + GAP) + GAP, rows * (high + GAP) + GAP), 255)
-    for place, page in enumerate(framed):
-        row, column = divmod(place, columns)
-        sheet.paste(page, (GAP + column * (wide + GAP), GAP + row * (high + GAP)))
+    width = pages[0].width
+    narrow = [page.resize((width, page.height * width // page.width), Image.Resampling.LANCZOS) for page in pages]
+    framed = [ImageOps.expand(page.convert("L"), border=1, fill=120) for page in narrow]
+    sheet = Image.new("L", (width + 2, sum(page.height + GAP for page in framed)), 255)
+    down = 0
+    for page in framed:
+        sheet.paste(page, (0, down))
+        down += page.height + GAP
     return _small(sheet)
 
 

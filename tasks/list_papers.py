@@ -13,16 +13,14 @@ from models.cycles import Proposal
 from reports.charts import Chart, ScoreChart, Standing
 from reports.papers import Paper
 from reports.ranking import points
-from reports.vietnamese import ratio_text
+from reports.vietnamese import MISSING_MARK, ratio_text, sentence_start
 from tasks.naming import Names
 from tasks.office import Office
 
 BELOW_THE_CUT = 10  # how many of those that just missed the list are shown
 NOTES: Mapping[Standing, str] = {
     "carried_over": "Chuyển tiếp",
-    "proposed": "Đề nghị mới",
     "set_apart": "Tách riêng vì thiếu số liệu",
-    "": "",
 }
 
 
@@ -52,33 +50,38 @@ def _table(office: Office, proposal: Proposal, shown: list[Any], delisted: set[s
     rows = []
     for number, (place, row) in enumerate(shown, start=1):
         if number == len(content["proposed"]) + 1:
-            rows.append(("", "— dưới mức lựa chọn —", *[""] * (len(groups) + 5)))
+            rows.append(("", "— dưới mức lựa chọn —", *[""] * (len(groups) + 3)))
         unit = names.unit(row["code"])
         rows.append(
             (
                 str(number) if number <= len(content["proposed"]) else "",
-                unit.name,
-                unit.district,
+                f"{unit.name}, {short_district(unit.district)}",
                 points(_fraction(row["score"])),
-                str(place or "-"),
+                str(place or MISSING_MARK),
                 *(points(_fraction(row["groups"].get(group.id))) for group in groups),
-                ratio_text(Fraction(row["completeness"])),
-                _note(office, content, row["code"], delisted),
+                _note(office, content, row, delisted),
             )
         )
-    groups_head = tuple(f"Nhóm {group.id}" for group in groups)
-    head = ("TT", "Đơn vị", "Huyện, thành phố", "Điểm", "Hạng", *groups_head, "Đủ số liệu", "Ghi chú")
+    head = ("TT", "Đơn vị", "Điểm", "Hạng", *(group.id for group in groups), "Ghi chú")
+    letters = "; ".join(f"{group.id}: {group.title[:1].lower()}{group.title[1:]}" for group in groups)
     cap, in_force = content["cap"], content["units_in_force"]
     return Paper(
         f"Danh sách đề nghị năm {proposal.cycle_year} và các đơn vị liền dưới",
         head,
         tuple(rows),
-        (f"Mức tối đa {cap} địa bàn trên {in_force} đơn vị hành chính cấp xã; điểm theo thang 100.",),
+        (
+            f"Mức tối đa {cap} địa bàn trên {in_force} đơn vị hành chính cấp xã.",
+            f"Điểm theo thang 100; điểm từng nhóm: {letters}.",
+        ),
     )
 
 
-def _note(office: Office, content: Mapping[str, Any], code: str, delisted: set[str]) -> str:
-    words = [NOTES[_standing(content, code)]]
+def _note(office: Office, content: Mapping[str, Any], row: Mapping[str, Any], delisted: set[str]) -> str:
+    """What is special; that a unit is proposed shows by its place."""
+    code, completeness = row["code"], Fraction(row["completeness"])
+    words = [NOTES.get(_standing(content, code), "")]
+    if completeness < 1:
+        words.append(f"đủ {ratio_text(completeness)} số liệu")
     if code in content["tied_at_cut"]:
         words.append("bằng điểm tại ngưỡng")
     if code in content["ineligible"]:
@@ -86,8 +89,8 @@ def _note(office: Office, content: Mapping[str, Any], code: str, delisted: set[s
     if code in delisted:
         words.append("đã đưa ra khỏi diện")
     if code in office.ministers_list:
-        words.append("thuộc danh sách theo Thông tư 15/2010/TT-BCA")
-    return "; ".join(filter(None, words))
+        words.append("thuộc danh sách của Bộ trưởng")
+    return sentence_start("; ".join(filter(None, words)))
 
 
 def _chart(office: Office, proposal: Proposal, shown: list[Any]) -> Chart:

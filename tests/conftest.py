@@ -182,9 +182,13 @@ class Room:
 
     # Officers
 
+    def waiting(self) -> tuple[WaitingGate, ...]:
+        """Every gate that waits."""
+        return waiting(self.office)
+
     def gate(self, kind: str) -> WaitingGate:
         """The gate of this kind that waits; there must be one, and only one."""
-        (found,) = [gate for gate in waiting(self.office) if gate.kind == kind]
+        (found,) = [gate for gate in self.waiting() if gate.kind == kind]
         return found
 
     def answer(self, kind: str, decision: str = "approve", officer: str = "", reason: str = "", **choices: Any) -> str:

@@ -1,0 +1,246 @@
+"""An officer's own clicks: Debian's Chromium on the Prefect UI of a private server, with an executor that is awake.
+
+Nothing leaves this machine: a request to anything but 127.0.0.1 is refused, and the list of those refused is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from prefect.client.orchestration import SyncPrefectClient, get_client
+
+from flows import gate_pages
+from flows.deploying import resident_executor
+from flows.ringing import ring
+from flows.server import private_server
+from flows.watch import daily_watch
+from tasks.office import use
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "gates"
+HERE = "127.0.0.1"
+PATIENCE = 15  # seconds an officer may wait for a page or for the work after an answer
+LOOKS_EVERY = 0.2
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SyncPrefectClient, str]]:
+    """A Prefect server with its UI, and the address of the UI."""
+    with private_server(tmp_path_factory.mktemp("prefect")) as url, get_client(sync_client=True) as client:
+        yield client, url.removesuffix("/api")
+
+
+@pytest.fixture(scope="session")
+def chromium(needs: Callable[[str], str]) -> Iterator[Browser]:
+    """One browser for all of these tests."""
+    path = needs("chromium")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-component-update", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()
+
+
+def small(picture: bytes) -> bytes:
+    """A PNG in 32 colours."""
+    target = BytesIO()
+    Image.open(BytesIO(picture)).convert("RGB").quantize(32).save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+class Watchman:
+    """Lets a browser speak to this machine only, and notes what else it asked for."""
+
+    def __init__(self) -> None:
+        self.refused: list[str] = []
+        self.answered: list[str] = []
+
+    def guard(self, context: BrowserContext) -> None:
+        context.route("**/*", self._decide)
+        context.on("response", lambda response: self.answered.append(response.url))
+
+    def _decide(self, route: Route) -> None:
+        if _is_here(route.request.url):
+            route.continue_()
+        else:
+            self.refused.append(route.request.url)
+            route.abort()
+
+    @property
+    def got_through(self) -> list[str]:
+        """The addresses outside this machine from which an answer came."""
+        return [url for url in self.answered if not _is_here(url)]
+
+
+def _is_here(url: str) -> bool:
+    address = urlsplit(url)
+    return address.scheme in ("data", "blob", "about", "chrome-error") or address.hostname == HERE
+
+
+class Night:
+    """The resident executor at work in a thread of its own, as it is on the machine of an office."""
+
+    def __init__(self, client: SyncPrefectClient) -> None:
+        self._executor = resident_executor(client)
+        self._stop = threading.Event()
+        # The context holds Prefect's settings: which server to speak to.
+        self._thread = threading.Thread(target=copy_context().run, args=(self._work,), name="executor", daemon=True)
+        self.faults: list[Exception] = []
+
+    def __enter__(self) -> Night:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(timeout=PATIENCE)
+
+    def _work(self) -> None:
+        while not self._stop.wait(LOOKS_EVERY):
+            try:
+                self._executor.run_what_is_due()
+            except Exception as fault:
+                self.faults.append(fault)
+
+
+def _aside(work: Callable[[], Any]) -> Any:
+    """Runs `work` in another thread: in this one Playwright's event loop runs, and Prefect would wait for it."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(copy_context().run, work).result()
+
+
+class Clerk:
+    """An officer at a browser, and the office the gates belong to."""
+
+    def __init__(self, room: Any, client: SyncPrefectClient, address: str, context: BrowserContext) -> None:
+        self.room, self.client, self.address, self.context = room, client, address, context
+        use(room.office)
+
+    # What the office does
+
+    def ring(self) -> None:
+        """The bell for every open gate; returns when each has its form."""
+        _aside(ring)
+        self.wait_for(lambda: all(self._has_form(gate.flow_run_id) for gate in self.room.waiting()))
+        gate_pages.wait_for_pictures()
+
+    def watch(self) -> None:
+        """The daily watch, until what it rang can be answered."""
+        _aside(daily_watch)
+        self.wait_for(lambda: all(self._has_form(gate.flow_run_id) for gate in self.room.waiting()))
+
+    def state(self, run_id: str) -> str:
+        """The type of a run's state: "PAUSED", "CANCELLED"."""
+        state = self.client.read_flow_run(UUID(run_id)).state
+        return state.type.value if state else ""
+
+    def is_quiet(self) -> bool:
+        """Whether no run is at work or about to be: all that was answered has been weighed."""
+        states = {run.state.type.value for run in self.client.read_flow_runs() if run.state}
+        return not states & {"SCHEDULED", "PENDING", "RUNNING"}
+
+    def _has_form(self, run_id: str | None) -> bool:
+        state = self.client.read_flow_run(UUID(run_id)).state if run_id else None
+        return state is not None and state.is_paused()
+
+    def wait_for(self, holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+        """What `holds` gives once it is true. Fails after `seconds`."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if found := holds():
+                return found
+            time.sleep(0.05)
+        pytest.fail(f"waited {seconds} s in vain")
+
+    # What the officer sees and does
+
+    def open_run(self, kind: str) -> Page:
+        """The page of the run that rings at the gate, in a tab of its own."""
+        return self.open(f"/runs/flow-run/{self.room.gate(kind).flow_run_id}")
+
+    def open(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.goto(self.address + path)
+        return page
+
+    def open_form(self, page: Page) -> Locator:
+        """Presses Resume; the dialog with the form."""
+        page.get_by_role("button", name="Resume", exact=True).first.click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_text("Mã cán bộ").first.wait_for()
+        return dialog
+
+    def fill(self, form: Locator, **fields: str) -> None:
+        """Fills in fields by their label, `_` for a space: `fill(form, Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")`."""
+        for name, value in fields.items():
+            label = re.compile(rf"^{re.escape(name.replace('_', ' '))}( \(Optional\))?$")
+            title = form.page.locator(".schema-form-property__label").filter(has_text=label)
+            field = form.locator(".schema-form-property").filter(has=title)
+            if field.locator("textarea, input").count():
+                field.locator("textarea, input").first.fill(value)
+            else:
+                field.locator(".p-select-button__control").click()
+                form.page.locator(".p-select-option").filter(has_text=re.compile(f"^{re.escape(value)}$")).click()
+
+    def artifact(self, kind: str, word: str) -> Page:
+        """The page of an artifact of the gate's run, by the beginning of its key: "noi-dung", "bieu-do", "du-thao"."""
+        run_id = self.room.gate(kind).flow_run_id
+        mine = [a for a in self.client.read_artifacts(limit=200) if str(a.flow_run_id) == run_id]
+        found = min((a for a in mine if (a.key or "").startswith(word)), key=lambda a: a.key or "")
+        return self.open(f"/artifacts/artifact/{found.id}")
+
+    def submit(self, form: Locator) -> None:
+        """Presses the dialog's own button."""
+        form.get_by_role("button", name="Submit").click()
+
+    def picture(self, page: Page, name: str, height: int = 900) -> None:
+        """Keeps a picture for the handbook, if asked to renew them."""
+        if os.environ.get("RENEW_PICTURES"):
+            page.set_viewport_size({"width": 1180, "height": height})
+            page.wait_for_timeout(800)  # pictures, fonts, and what slides in
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            (PICTURES / f"{name}.png").write_bytes(small(page.screenshot()))
+
+
+@pytest.fixture
+def watchman() -> Iterator[Watchman]:
+    found = Watchman()
+    yield found
+    if found.refused:
+        print("asked for and refused:", *sorted({urlsplit(url).hostname or url for url in found.refused}))
+    assert found.got_through == [], "no page may speak to anybody but this machine"
+
+
+@pytest.fixture
+def clerk_at(
+    room_at: Callable[..., Any], server: tuple[SyncPrefectClient, str], chromium: Browser, watchman: Watchman
+) -> Iterator[Callable[..., Clerk]]:
+    """`clerk_at("first_list_proposed", 2017, 11, 1)`: an officer of that office, that day, before a browser."""
+    client, address = server
+    context = chromium.new_context(locale="vi-VN", color_scheme="light", viewport={"width": 1280, "height": 900})
+    watchman.guard(context)
+
+    def open_desk(station: str, *day: int, **settings: Any) -> Clerk:
+        room = room_at(station, **settings)
+        return Clerk(room.on(*day) if day else room, client, address, context)
+
+    with Night(client) as night:
+        yield open_desk
+    context.close()
+    assert night.faults == []
+    for run in client.read_flow_runs():  # the next test's office has gates of the same names
+        client.delete_flow_run(run.id)

@@ -1,0 +1,145 @@
+"""A gate as an officer meets it: the run's page, Resume, a form in Vietnamese, Submit."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import reading
+
+PROPOSAL = "selection_proposal"
+
+
+@pytest.fixture
+def clerk(clerk_at):
+    """1/11/2017: the first list lies before the director."""
+    clerk = clerk_at("first_list_proposed")
+    clerk.ring()
+    return clerk
+
+
+def approvals(clerk):
+    return [approval for _, approval in clerk.room.ask(reading.approvals)]
+
+
+def answer(clerk, page, **fields):
+    form = clerk.open_form(page)
+    clerk.fill(form, **fields)
+    clerk.submit(form)
+
+
+def test_the_form_is_in_vietnamese_with_titles_and_help(clerk):
+    page = clerk.open_run(PROPOSAL)
+    form = clerk.open_form(page)
+    words = form.inner_text()
+    assert "Đồng ý trình Ban Chỉ đạo 138 tỉnh danh sách địa bàn đề nghị chuyển hóa?" in words
+    assert "15/11/2017" in words
+    for title in ("Ý kiến", "Mã cán bộ", "Mã của người trả lời", "Lý do", "Bắt buộc, trừ khi đồng ý hoàn toàn"):
+        assert title in words
+
+
+def test_an_answer_given_in_the_browser_is_an_approval(clerk):
+    gate = clerk.room.gate(PROPOSAL)
+    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    (approval,) = clerk.wait_for(lambda: approvals(clerk))
+    assert (approval.gate_id, approval.decision, approval.officer_id) == (gate.id, "approve", "GD01")
+    assert approval.subject_sha256 == gate.subject_sha256
+
+
+def test_a_draft_sent_back_comes_again_with_what_changed_and_is_approved(clerk):
+    reason = "Nêu rõ hơn căn cứ lựa chọn."
+    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Lý_do=reason)
+    clerk.wait_for(lambda: len(approvals(clerk)) == 1 and clerk.is_quiet())
+    if not any(gate.kind == PROPOSAL for gate in clerk.room.waiting()):
+        clerk.room.on(2017, 11, 2)
+        clerk.watch()
+    assert clerk.room.gate(PROPOSAL).attempt == 2
+    page = clerk.artifact(PROPOSAL, "noi-dung")
+    page.get_by_text("Thay đổi so với bản bị trả lại").wait_for()
+    assert f"Lý do: {reason}" in page.inner_text("main, body")
+    clerk.picture(page, "thay-doi-sau-khi-tra-lai")
+    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    clerk.wait_for(lambda: len(approvals(clerk)) == 2)
+    assert [approval.decision for approval in approvals(clerk)] == ["return", "approve"]
+
+
+def test_an_answer_that_was_not_taken_says_why_on_the_next_form(clerk):
+    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="CB99")
+    clerk.wait_for(clerk.is_quiet)
+    page = clerk.open_run(PROPOSAL)
+    form = clerk.open_form(page)
+    assert "Chưa ghi nhận" in form.inner_text()
+    assert "CB99" in form.inner_text()
+    clerk.picture(page, "chua-ghi-nhan")
+    assert approvals(clerk) == []
+
+
+def test_a_run_cancelled_in_the_browser_is_rung_again_by_the_watch(clerk):
+    before = clerk.room.gate(PROPOSAL).flow_run_id
+    page = clerk.open_run(PROPOSAL)
+    page.get_by_role("button", name="Cancel", exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").last.click()
+    clerk.wait_for(lambda: clerk.state(before) in ("CANCELLED", "CANCELLING"))
+    clerk.room.on(2017, 11, 2)
+    clerk.watch()
+    assert clerk.room.gate(PROPOSAL).flow_run_id != before
+    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    (approval,) = clerk.wait_for(lambda: approvals(clerk))
+    assert approval.decision == "approve"
+
+
+def test_of_two_tabs_that_submit_at_once_one_counts(clerk):
+    tabs = [clerk.open_run(PROPOSAL), clerk.open_run(PROPOSAL)]
+    forms = [clerk.open_form(tab) for tab in tabs]
+    clerk.fill(forms[0], Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    clerk.fill(forms[1], Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Lý_do="Xem lại.")
+    for form in forms:
+        clerk.submit(form)
+    clerk.wait_for(lambda: approvals(clerk))
+    clerk.wait_for(clerk.is_quiet)
+    assert len(approvals(clerk)) == 1
+
+
+# What lies beside the form
+
+
+FORMS = [
+    ("first_list_proposed", PROPOSAL, "danh-sach"),
+    ("first_cycle_evaluated", "evaluation_finding", "ket-luan"),
+    ("second_session_prepared", "steering_decision", "phien-hop"),
+]
+
+
+@pytest.mark.parametrize(("station", "kind", "name"), FORMS, ids=[name for _, _, name in FORMS])
+def test_each_gate_shows_its_form_its_table_and_its_chart(clerk_at, station, kind, name):
+    clerk = clerk_at(station, gate_charts=True)
+    clerk.ring()
+    page = clerk.open_run(kind)
+    clerk.open_form(page)
+    clerk.picture(page, f"{name}-bieu-mau", 1000 if kind == PROPOSAL else 1500)
+    page = clerk.artifact(kind, "noi-dung")
+    page.locator("table").first.wait_for()
+    clerk.picture(page, f"{name}-noi-dung", 1600)
+    page = clerk.artifact(kind, "bieu-do")
+    page.locator("img[src^='data:image/png']").wait_for()
+    clerk.picture(page, f"{name}-bieu-do")
+
+
+def test_the_pages_of_the_draft_are_shown(clerk_at, needs):
+    needs("soffice"), needs("pdftoppm")
+    clerk = clerk_at("first_list_proposed", page_pictures=True)
+    clerk.ring()
+    page = clerk.artifact(PROPOSAL, "du-thao")
+    page.locator("img[src^='data:image/png']").wait_for()
+    clerk.picture(page, "du-thao", 1100)
+
+
+def test_the_list_of_what_waits_leads_to_each_form(clerk):
+    page = clerk.artifact(PROPOSAL, "noi-dung")
+    link = page.get_by_role("link", name="Các việc khác đang chờ phê duyệt")
+    page = clerk.open(link.get_attribute("href"))
+    row = page.locator("tr", has_text="Danh sách địa bàn 2018")
+    row.wait_for()
+    assert "Giám đốc Công an tỉnh" in row.inner_text()
+    clerk.picture(page, "cho-phe-duyet", 600)
+    page = clerk.open(row.get_by_role("link", name="Mở").get_attribute("href"))
+    page.get_by_role("button", name="Resume", exact=True).first.wait_for()
