@@ -32,7 +32,7 @@ from tasks.office import use
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "gates"
 HERE = "127.0.0.1"
-PATIENCE = 15  # seconds an officer may wait for a page or for the work after an answer
+PATIENCE = 12  # seconds an officer may wait for a page or for the work after an answer
 LOOKS_EVERY = 0.2
 
 
@@ -162,8 +162,15 @@ class Clerk:
         while time.monotonic() < until:
             if found := holds():
                 return found
-            time.sleep(0.05)
+            self._pause(50)
         pytest.fail(f"waited {seconds} s in vain")
+
+    def _pause(self, milliseconds: int) -> None:
+        """Playwright lets requests pass only while it is asked for something: sleeping would hold them up."""
+        if self.context.pages:
+            self.context.pages[-1].wait_for_timeout(milliseconds)
+        else:
+            time.sleep(milliseconds / 1000)
 
     # What the officer sees and does
 
@@ -193,8 +200,8 @@ class Clerk:
             if field.locator("textarea, input").count():
                 field.locator("textarea, input").first.fill(value)
             else:
-                field.locator(".p-select-button__control").click()
-                form.page.locator(".p-select-option").filter(has_text=re.compile(f"^{re.escape(value)}$")).click()
+                field.locator(".p-select-button__control").press("ArrowDown")  # a click opens and shuts it again
+                form.page.get_by_role("option", name=value, exact=True).click()
 
     def artifact(self, kind: str, word: str) -> Page:
         """The page of an artifact of the gate's run, by the beginning of its key: "noi-dung", "bieu-do", "du-thao"."""
@@ -204,7 +211,12 @@ class Clerk:
         return self.open(f"/artifacts/artifact/{found.id}")
 
     def submit(self, form: Locator) -> None:
-        """Presses the dialog's own button."""
+        """Presses the dialog's own button; the server has the answer when this returns."""
+        with form.page.expect_response(lambda response: response.url.endswith("/resume")):
+            self.press_submit(form)
+
+    def press_submit(self, form: Locator) -> None:
+        """Presses the button, and waits for nothing."""
         form.get_by_role("button", name="Submit").click()
 
     def picture(self, page: Page, name: str, height: int = 900) -> None:

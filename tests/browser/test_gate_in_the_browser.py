@@ -77,7 +77,7 @@ def test_a_run_cancelled_in_the_browser_is_rung_again_by_the_watch(clerk):
     before = clerk.room.gate(PROPOSAL).flow_run_id
     page = clerk.open_run(PROPOSAL)
     page.get_by_role("button", name="Cancel", exact=True).first.click()
-    page.get_by_role("dialog").get_by_role("button", name="Cancel").last.click()
+    page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
     clerk.wait_for(lambda: clerk.state(before) in ("CANCELLED", "CANCELLING"))
     clerk.room.on(2017, 11, 2)
     clerk.watch()
@@ -93,7 +93,7 @@ def test_of_two_tabs_that_submit_at_once_one_counts(clerk):
     clerk.fill(forms[0], Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
     clerk.fill(forms[1], Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Lý_do="Xem lại.")
     for form in forms:
-        clerk.submit(form)
+        clerk.press_submit(form)
     clerk.wait_for(lambda: approvals(clerk))
     clerk.wait_for(clerk.is_quiet)
     assert len(approvals(clerk)) == 1
