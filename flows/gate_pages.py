@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -50,12 +51,13 @@ def put_beside(
 
 
 def page(gate: WaitingGate, papers: GatePapers, list_id: UUID | None = None) -> str:
-    """What the form has no room for, as Markdown."""
-    parts = [gate_page(gate)]
+    """What the form has no room for, as Markdown: the tables first, then the lines that say it in words."""
+    parts = [gate_page(replace(gate, summary=()))]
     if papers.changes:
         parts.append(_changes(papers.changes))
     parts += [markdown(table) for table in papers.tables]
     parts += [f"*{plain_text(line)}*" for line in papers.left_out]
+    parts += ["## Tóm tắt", *(f"- {plain_text(line)}" for line in gate.summary)] if gate.summary else []
     if list_id is not None:
         parts.append(f"[Các việc khác đang chờ phê duyệt](/artifacts/artifact/{list_id})")
     return "\n\n".join(parts)

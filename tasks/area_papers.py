@@ -33,16 +33,10 @@ def finding_papers(session: Session, office: Office, year: int) -> tuple[list[Pa
     seen = {code: recorded.evidence(evaluation) for code, evaluation in found.items()}
     first = next(iter(seen.values()), None)
     moved = (*first.offences, *first.spots) if first else ()
-    head = (
-        "Địa bàn",
-        "Chỉ tiêu",
-        *(plan.criterion(m.criterion).short for m in moved),
-        "Hạng",
-        "Tăng",
-        "Số liệu cho thấy",
-    )
+    head = ("Địa bàn", "Chỉ tiêu", *(m.criterion for m in moved), "Hạng", "Tăng", "Số liệu")
     rows = tuple(_evidence_row(names.unit(code), found[code], seen[code]) for code in found)
     notes = (
+        "; ".join(f"{m.criterion}: {plan.criterion(m.criterion).short}" for m in moved) + ".",
         "Mỗi ô: số trong năm (số cùng kỳ năm trước). “Tăng”: số tiêu chí của mục II.3 tăng so với năm trước.",
         *(_risen(plan, names.unit(code), evidence) for code, evidence in seen.items() if evidence.rose),
     )
@@ -54,16 +48,15 @@ def sitting_papers(session: Session, office: Office, year: int) -> tuple[list[Pa
     """The areas of cycle `year` with both gates' outcome, and the delisted ones that warn of a relapse."""
     found = reading.evaluations(session, year, "final")
     names, plan = Names(office, office.today), office.plan
-    head = (
-        "Địa bàn",
-        "Chỉ tiêu",
-        f"Mức {plan.parameters.achievement_percent.value}%",
-        "Tội phạm, tệ nạn",
-        "Kết quả",
-        "Còn thiếu số liệu",
+    head = ("Địa bàn", "Chỉ tiêu", f"Mức {plan.parameters.achievement_percent.value}%", "Tội phạm, tệ nạn", "Kết quả")
+    rows = tuple(_verdict_row(names.unit(code), evaluation) for code, evaluation in found.items())
+    lacking = {code: recorded.achievement(evaluation).missing for code, evaluation in found.items()}
+    notes = tuple(
+        f"{_label(names.unit(code))}, còn thiếu số liệu: {'; '.join(plan.target(id).short for id in missing)}."
+        for code, missing in lacking.items()
+        if missing
     )
-    rows = tuple(_verdict_row(plan, names.unit(code), evaluation) for code, evaluation in found.items())
-    tables = [Paper(f"Kết quả các địa bàn của đợt năm {year}", head, rows)] if rows else []
+    tables = [Paper(f"Kết quả các địa bàn của đợt năm {year}", head, rows, notes)] if rows else []
     return [*tables, *_warnings(session, names)], target_charts(plan, names, found, year)
 
 
@@ -97,8 +90,7 @@ def _evidence_row(unit: UnitName, evaluation: Evaluation, evidence: Evidence) ->
     )
 
 
-def _verdict_row(plan: Plan, unit: UnitName, evaluation: Evaluation) -> tuple[str, ...]:
-    missing = [plan.target(id).short for id in recorded.achievement(evaluation).missing]
+def _verdict_row(unit: UnitName, evaluation: Evaluation) -> tuple[str, ...]:
     finding = FINDINGS[evaluation.finding]
     return (
         _label(unit),
@@ -106,7 +98,6 @@ def _verdict_row(plan: Plan, unit: UnitName, evaluation: Evaluation) -> tuple[st
         "Đạt" if evaluation.meets_threshold else "Không đạt",
         f"{finding}: {evaluation.finding_reason}" if evaluation.finding_reason else finding,
         VERDICTS[evaluation.is_converted],
-        "; ".join(missing),
     )
 
 
