@@ -37,7 +37,8 @@ def finding_papers(session: Session, office: Office, year: int) -> tuple[list[Pa
     rows = tuple(_evidence_row(names.unit(code), found[code], seen[code]) for code in found)
     notes = (
         "; ".join(f"{m.criterion}: {plan.criterion(m.criterion).short}" for m in moved) + ".",
-        "Mỗi ô: số trong năm (số cùng kỳ năm trước). “Tăng”: số tiêu chí của mục II.3 tăng so với năm trước.",
+        "Mỗi ô: số trong năm (số cùng kỳ năm trước). “Tăng”: số tiêu chí của mục II.3 tăng so với năm trước; "
+        f"(*): chưa đạt mức {plan.parameters.achievement_percent.value}% chỉ tiêu.",
         *(_risen(plan, names.unit(code), evidence) for code, evidence in seen.items() if evidence.rose),
     )
     table = Paper(f"Căn cứ kết luận từng địa bàn, đợt năm {year}", head, rows, notes if rows else ())
@@ -82,7 +83,7 @@ def target_chart(plan: Plan, areas: Sequence[AreaStanding], title: str) -> Chart
 def _evidence_row(unit: UnitName, evaluation: Evaluation, evidence: Evidence) -> tuple[str, ...]:
     return (
         _label(unit),
-        f"{evaluation.met}/{evaluation.counted}{'' if evaluation.meets_threshold else ' (chưa đạt mức)'}",
+        f"{evaluation.met}/{evaluation.counted}{'' if evaluation.meets_threshold else ' (*)'}",
         *(_now_and_before(movement) for movement in (*evidence.offences, *evidence.spots)),
         f"{evidence.rank}/{evidence.units_ranked}" if evidence.rank else MISSING_MARK,
         str(len(evidence.rose)),
