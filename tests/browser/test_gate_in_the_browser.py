@@ -22,6 +22,8 @@ def approvals(clerk):
 
 
 def answer(clerk, page, **fields):
+    """The form filled in, with the code the officer's device shows, and sent."""
+    fields = {"Mã_xác_thực": clerk.room.code(fields["Mã_cán_bộ"])} | fields
     form = clerk.open_form(page)
     clerk.fill(form, **fields)
     clerk.submit(form)
@@ -33,7 +35,14 @@ def test_the_form_is_in_vietnamese_with_titles_and_help(clerk):
     words = form.inner_text()
     assert "Đồng ý trình Ban Chỉ đạo 138 tỉnh danh sách địa bàn đề nghị chuyển hóa?" in words
     assert "15/11/2017" in words
-    for title in ("Ý kiến", "Mã cán bộ", "Mã của người trả lời", "Lý do", "Bắt buộc, trừ khi đồng ý hoàn toàn"):
+    for title in (
+        "Ý kiến",
+        "Mã cán bộ",
+        "Mã của người trả lời",
+        "Mã xác thực",
+        "Lý do",
+        "Bắt buộc, trừ khi đồng ý hoàn toàn",
+    ):
         assert title in words
 
 
@@ -90,8 +99,9 @@ def test_a_run_cancelled_in_the_browser_is_rung_again_by_the_watch(clerk):
 def test_of_two_tabs_that_submit_at_once_one_counts(clerk):
     tabs = [clerk.open_run(PROPOSAL), clerk.open_run(PROPOSAL)]
     forms = [clerk.open_form(tab) for tab in tabs]
-    clerk.fill(forms[0], Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
-    clerk.fill(forms[1], Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Lý_do="Xem lại.")
+    code = clerk.room.code("GD01")
+    clerk.fill(forms[0], Ý_kiến="Đồng ý", Mã_cán_bộ="GD01", Mã_xác_thực=code)
+    clerk.fill(forms[1], Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Mã_xác_thực=code, Lý_do="Xem lại.")
     for form in forms:
         clerk.press_submit(form)
     clerk.wait_for(lambda: approvals(clerk))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from prefect.states import Cancelled
 
 from models import reading
+from tasks.intake import take_in_inbox
 
 PROPOSAL = "selection_proposal"
 
@@ -33,6 +38,7 @@ def test_the_gate_waits_with_a_form_in_vietnamese(desk):
     assert {name: field["title"] for name, field in schema["properties"].items()} == {
         "decision": "Ý kiến",
         "officer": "Mã cán bộ",
+        "code": "Mã xác thực",
         "reason": "Lý do",
     }
     assert "Đồng ý trình Ban Chỉ đạo 138 tỉnh danh sách địa bàn đề nghị chuyển hóa?" in words
@@ -46,22 +52,27 @@ def test_the_form_offers_only_the_decisions_of_its_gate(desk):
     assert choices == ["Đồng ý", "Trả lại"]
 
 
-def test_decision_and_officer_have_no_default(desk):
+def test_decision_officer_and_code_have_no_default(desk):
     schema, _ = desk.form(PROPOSAL)
-    assert set(schema["required"]) == {"decision", "officer"}
-    assert not {"default"} & (schema["properties"]["decision"].keys() | schema["properties"]["officer"].keys())
+    assert set(schema["required"]) == {"decision", "officer", "code"}
+    assert not any("default" in schema["properties"][name] for name in schema["required"])
 
 
+GOOD = {"decision": "Đồng ý", "officer": "GD01", "code": "123456"}
 BENT = [
     {},
     {"decision": "Đồng ý"},
     {"officer": "GD01"},
-    {"decision": "Đồng ý", "officer": ""},
-    {"decision": "approve", "officer": "GD01"},
-    {"decision": "Đồng ý, có sửa đổi", "officer": "GD01"},
-    {"decision": "Đồng ý", "officer": "GD01", "reason": None},
-    {"decision": "Đồng ý", "officer": ["GD01"]},
-    {"decision": "Đồng ý", "officer": "GD01", "gate_id": 1},
+    {"decision": "Đồng ý", "officer": "GD01"},
+    GOOD | {"officer": ""},
+    GOOD | {"code": ""},
+    GOOD | {"code": "12345"},
+    GOOD | {"code": "abcdef"},
+    GOOD | {"decision": "approve"},
+    GOOD | {"decision": "Đồng ý, có sửa đổi"},
+    GOOD | {"reason": None},
+    GOOD | {"officer": ["GD01"]},
+    GOOD | {"gate_id": 1},
 ]
 
 
@@ -122,21 +133,20 @@ def test_a_return_without_reason_is_asked_again_and_with_one_is_taken(desk):
 
 def test_a_form_cannot_be_submitted_twice(desk):
     run = desk.run(PROPOSAL)
-    assert desk.submit(PROPOSAL, officer="GD01", decision="Đồng ý") == "ACCEPT"
-    again = desk.client.resume_flow_run(
-        run.id, run_input={"officer": "GD01", "decision": "Trả lại", "reason": "Xem lại."}
-    )
+    good = GOOD | {"code": desk.room.code("GD01")}
+    assert desk.submit(PROPOSAL, **good) == "ACCEPT"
+    again = desk.client.resume_flow_run(run.id, run_input=good | {"decision": "Trả lại", "reason": "Xem lại."})
     assert again.status.value != "ACCEPT"
     desk.executor.run_what_is_due()
     assert [approval.decision for _, approval in approvals(desk)] == ["approve"]
-    late = desk.client.resume_flow_run(run.id, run_input={"officer": "GD01", "decision": "Đồng ý"})
+    late = desk.client.resume_flow_run(run.id, run_input=GOOD)
     assert late.status.value != "ACCEPT"
 
 
 def test_an_answer_given_elsewhere_meanwhile_stands_and_the_run_just_ends(desk):
     run = desk.run(PROPOSAL)
     assert desk.room.answer(PROPOSAL) == ""  # on paper, say
-    assert desk.client.resume_flow_run(run.id, run_input={"officer": "TM01", "decision": "Đồng ý"})
+    assert desk.client.resume_flow_run(run.id, run_input=GOOD | {"officer": "TM01"})
     desk.executor.run_what_is_due()
     assert [approval.officer_id for _, approval in approvals(desk)] == ["GD01"]
     assert desk.client.read_flow_run(run.id).state.type.value == "COMPLETED"
@@ -157,6 +167,7 @@ def test_a_refused_answer_is_never_taken_later_instead_of_the_new_one(desk):
 def test_an_officer_appointed_meanwhile_is_not_held_to_what_he_said_before(desk):
     """The same with a person: an answer refused for want of the office is not taken once he holds it."""
     from models import db, store
+    from samples.officers import give_device
 
     def appoint(code, role):
         with db.transaction(desk.room.office.engine) as session:
@@ -171,10 +182,62 @@ def test_an_officer_appointed_meanwhile_is_not_held_to_what_he_said_before(desk)
                 by="QT01",
                 at=desk.room.office.now(),
             )
+            give_device(session, desk.room.office, code)
 
     desk.answer(PROPOSAL, "GD02", "Trả lại", reason="Chưa rõ.")
     appoint("GD02", "director")
     desk.answer(PROPOSAL, "GD02")
+    assert [approval.decision for _, approval in approvals(desk)] == ["approve"]
+
+
+# The code
+
+
+def test_a_wrong_code_is_asked_again_and_one_used_before_too(desk):
+    desk.answer(PROPOSAL, "GD01", code="000000")
+    assert "Mã xác thực không đúng" in desk.form(PROPOSAL)[1]
+    code = desk.room.code("GD01")
+    desk.answer(PROPOSAL, "GD01", "Trả lại", code=code)
+    desk.answer(PROPOSAL, "GD01", "Trả lại", reason="Xem lại.", code=code)
+    assert "đã dùng" in desk.form(PROPOSAL)[1]
+    assert approvals(desk) == []
+
+
+def test_a_code_is_wiped_from_prefect_s_records_once_it_was_weighed(desk):
+    run, code = desk.run(PROPOSAL), desk.room.code("GD01")
+    for decision in ("Trả lại", "Đồng ý"):  # refused for want of a reason, then taken
+        desk.answer(PROPOSAL, "GD01", decision, code=code)
+        code = desk.room.code("GD01")
+        kept = desk.client.filter_flow_run_input(run.id, key_prefix="suspended-", limit=200, exclude_keys=set())
+        assert not [given.key for given in kept if given.key.endswith("-response")]
+    assert [approval.decision for _, approval in approvals(desk)] == ["approve"]
+
+
+def test_an_answer_stands_though_the_machine_slept_after_it_was_given(desk, monkeypatch):
+    """The code was good when the button was pressed; the work began much later."""
+    from flows import given_answers
+
+    late = timedelta(minutes=20)
+    code = desk.room.code("GD01")
+    desk.room.clock.tick(minutes=20)
+    monkeypatch.setattr(given_answers, "age", lambda run_id, form: late)
+    desk.answer(PROPOSAL, "GD01", code=code)
+    assert [approval.decision for _, approval in approvals(desk)] == ["approve"]
+
+
+def test_a_figure_that_came_after_the_form_was_shown_voids_it_and_it_is_asked_anew(desk):
+    shown = desk.room.gate(PROPOSAL)
+    period_id = "2017-first_selection"
+    filled = desk.room.filled("police_964", period_id)
+    key = next(key for key, old in filled.values.items() if key[2] == "a1" and isinstance(old, Decimal))
+    desk.room.drop("police_964", period_id, replace(filled, values={**filled.values, key: Decimal(99)}))
+    (taken,) = take_in_inbox(desk.room.office)
+    assert taken.is_accepted
+    desk.answer(PROPOSAL, "GD01")
+    assert approvals(desk) == []
+    again = desk.room.gate(PROPOSAL)
+    assert (again.attempt, again.subject_sha256 != shown.subject_sha256) == (2, True)
+    desk.answer(PROPOSAL, "GD01")
     assert [approval.decision for _, approval in approvals(desk)] == ["approve"]
 
 
@@ -192,7 +255,7 @@ def test_an_officer_appointed_meanwhile_is_not_held_to_what_he_said_before(desk)
     ],
 )
 def test_an_answer_that_prefect_rewrites_is_text_or_nothing(desk, reason):
-    said = desk.submit(PROPOSAL, officer="GD01", decision="Trả lại", reason=reason)
+    said = desk.submit(PROPOSAL, officer="GD01", code=desk.room.code("GD01"), decision="Trả lại", reason=reason)
     desk.executor.run_what_is_due()
     found = [approval.reason for _, approval in approvals(desk)]
     assert all(isinstance(text, str) for text in found)
@@ -264,4 +327,4 @@ def test_field_names_are_no_words_of_json_schema(room_at, station):
         schema = gate_form(gate).model_json_schema()
         assert not {"type", "required", "items", "enum", "properties", "title"} & schema["properties"].keys()
         assert all(field.get("title") for field in schema["properties"].values())
-        assert set(schema["required"]) == {"decision", "officer"}
+        assert set(schema["required"]) == {"decision", "officer", "code"}
