@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from commands.gate_line import gate_app
 from commands.line import Command, Line
 from commands.officer_line import officer_app
 
@@ -182,6 +183,7 @@ def render(
     render_document(Wanted(document, year, reporter, period, anew), out, _day(on), as_json)
 
 
+app.add_typer(gate_app, name="gate")
 app.add_typer(officer_app, name="officer")
 
 

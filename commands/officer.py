@@ -17,8 +17,9 @@ from models import reading, store
 from models.db import read
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
+from tasks.codes import Actor
 from tasks.office import Office
-from tasks.officers import Actor, Offer, act, act_as_officer, check_role, confirm, offer
+from tasks.officers import Offer, act, act_as_officer, check_role, confirm, offer
 
 DEVICE_STATES = {
     "offered": "chờ mã xác nhận",

@@ -11,7 +11,7 @@ from commands.line import Command, Group
 from commands.speech import parse_day
 
 if TYPE_CHECKING:
-    from tasks.officers import Actor
+    from tasks.codes import Actor
 
 officer_app = typer.Typer(
     cls=Group,
@@ -120,6 +120,6 @@ def show(
 
 
 def _actor(by: str, code: str) -> Actor:
-    from tasks.officers import Actor
+    from tasks.codes import Actor
 
     return Actor(by, code)

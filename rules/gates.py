@@ -30,12 +30,18 @@ ROLE_LABELS = {
 
 @dataclass(frozen=True)
 class GateRule:
-    """What holds at one kind of gate. `title` is read by officers; `roles` may answer; `decisions` may be given."""
+    """What holds at one kind of gate, in the words of officers where they read it.
+
+    `roles` may answer, `decisions` may be given, `starts` is what an approval sets going. `on_paper`: whether a signed
+    paper may answer, recorded by a secretary and confirmed by a second officer.
+    """
 
     title: str
     question: str
     roles: tuple[str, ...]
     decisions: tuple[Decision, ...]
+    starts: str
+    on_paper: bool = True
 
 
 GATES: Mapping[str, GateRule] = {
@@ -44,32 +50,61 @@ GATES: Mapping[str, GateRule] = {
         "Số liệu và nội dung dự thảo báo cáo đã đúng, đủ để trình ký chưa?",
         ("standing_office_head",),
         ("approve", "return"),
+        "Khóa số liệu của kỳ và trình Giám đốc Công an tỉnh ký phát hành báo cáo.",
+        on_paper=False,
     ),
     "report_release": GateRule(
         "Ký phát hành báo cáo",
         "Đồng ý ký, phát hành báo cáo?",
         ("director",),
         ("approve", "return"),
+        "Gửi báo cáo đến các nơi nhận.",
     ),
     "selection_proposal": GateRule(
         "Trình danh sách địa bàn chuyển hóa",
         "Đồng ý trình Ban Chỉ đạo 138 tỉnh danh sách địa bàn đề nghị chuyển hóa?",
         ("director",),
         ("approve", "return"),
+        "Chuẩn bị phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh.",
     ),
     "evaluation_finding": GateRule(
         "Kết luận đánh giá địa bàn",
         "Địa bàn nào chưa giảm cơ bản tội phạm và tệ nạn xã hội, hoặc còn phức tạp nổi lên?",
         ("board_chair",),
         ("approve", "return"),
+        "Rà soát tiêu chí, lập danh sách năm sau; trình kết quả ra phiên họp của Ban Chỉ đạo 138 tỉnh.",
     ),
     "steering_decision": GateRule(
         "Phiên họp cuối năm của Ban Chỉ đạo 138",
         "Kết quả phiên họp: công nhận, đưa ra khỏi diện, chuyển tiếp và quyết định danh sách năm sau.",
         ("committee_chair",),
         ("approve", "amend", "return"),
+        "Soạn biên bản, quyết định; đưa ra khỏi diện, chuyển tiếp, bắt đầu đợt của năm sau.",
     ),
 }
+
+
+RECORDERS = ("secretary", "drafter")
+CONFIRMERS = ("secretary", "drafter", "standing_office_head", "administrator")
+
+
+def check_may_record(kind: str, roles: Collection[str]) -> None:
+    """Raises `Refusal` unless a paper may answer gates of `kind` and an officer holding `roles` may record it."""
+    rule = GATES[kind]
+    if not rule.on_paper:
+        raise Refusal(f"Bước “{rule.title}” chỉ trả lời trên máy, không nhận văn bản giấy.")
+    if not set(RECORDERS) & set(roles):
+        raise Refusal(f"Văn bản giấy do {_named(RECORDERS)} ghi nhận; đề nghị chuyển đúng người có thẩm quyền.")
+
+
+def check_may_confirm(roles: Collection[str]) -> None:
+    """Raises `Refusal` unless an officer holding `roles` may confirm what another recorded."""
+    if not set(CONFIRMERS) & set(roles):
+        raise Refusal(f"Bản ghi do {_named(CONFIRMERS)} xác nhận; đề nghị chuyển đúng người có thẩm quyền.")
+
+
+def _named(roles: Collection[str]) -> str:
+    return " hoặc ".join(ROLE_LABELS[role] for role in roles)
 
 
 def check_may_answer(kind: str, decision: str, roles: Collection[str], reason: str) -> None:
@@ -79,8 +114,9 @@ def check_may_answer(kind: str, decision: str, roles: Collection[str], reason: s
     """
     rule = GATES[kind]
     if not set(rule.roles) & set(roles):
-        wanted = " hoặc ".join(ROLE_LABELS[role] for role in rule.roles)
-        raise Refusal(f"Bước “{rule.title}” do {wanted} quyết định; đề nghị chuyển đúng người có thẩm quyền.")
+        raise Refusal(
+            f"Bước “{rule.title}” do {_named(rule.roles)} quyết định; đề nghị chuyển đúng người có thẩm quyền."
+        )
     if decision not in rule.decisions:
         allowed = ", ".join(DECISION_LABELS[d] for d in rule.decisions)
         raise Refusal(f"Bước “{rule.title}” chỉ nhận một trong các ý kiến: {allowed}; đề nghị chọn lại.")

@@ -91,9 +91,13 @@ def settle(
     *,
     via: Literal["prefect", "paper"] = "prefect",
     paper_id: int | None = None,
+    signed_on: date | None = None,
 ) -> None:
-    """All that an answer has to pass once it is known whose it is, and what it does. `Refusal` if it does not pass."""
-    on = at.astimezone(office.settings.zone).date()
+    """All that an answer has to pass once it is known whose it is, and what it does. `Refusal` if it does not pass.
+
+    `signed_on` is the day of a paper: its signer had to hold the office then.
+    """
+    on = signed_on or at.astimezone(office.settings.zone).date()
     standing = standing_at(session, gate.kind, answer.officer, on)
     check_may_answer(gate.kind, answer.decision, standing.roles, answer.reason)
     check_four_eyes(gate.kind, answer.officer, drafters(session, gate, on))
@@ -106,7 +110,7 @@ def settle(
         subject_sha256=gate.subject_sha256,
         reason=answer.reason,
         answer=dict(answer.choices),
-        on=on,
+        on=at.astimezone(office.settings.zone).date(),
         via=via,
         on_behalf_of=standing.on_behalf_of,
         capacity=standing.capacity,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
+from typing import TypeVar
 
 from pyotp.totp import TOTP
 from sqlmodel import Session
 
 from models import reading, store
+from models.db import transaction
 from models.people import Device, Officer
 from reports.mail import officer_locked
 from rules.codes import STEP_SECONDS, Tries, after_failure, after_success, is_locked, is_used, starts_at, steps_near
@@ -20,6 +23,7 @@ from tasks.office import SYSTEM, Office
 
 DIGITS = 6
 ISSUER = "chuyenhoa"
+Made = TypeVar("Made")
 
 
 class CodeRefused(Refusal):
@@ -36,6 +40,32 @@ class Identified:
 
     officer: Officer
     at: datetime
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: an officer's code, and the one-time code shown now."""
+
+    officer: str
+    code: str = ""
+
+
+def proven(
+    office: Office,
+    actor: Actor,
+    check: Callable[[Session, datetime], object],
+    work: Callable[[Session, datetime], Made],
+) -> Made:
+    """`work` once `check` has let the actor pass, in one transaction. Of a wrong code only the count is kept."""
+    at = office.now()
+    try:
+        with transaction(office.engine) as session:
+            check(session, at)
+            return work(session, at)
+    except CodeRefused as refused:
+        with transaction(office.engine) as session:
+            note_refused(session, office, actor.officer, refused, at)
+        raise
 
 
 def identify(session: Session, office: Office, officer_id: str, code: str, at: datetime) -> Identified:
@@ -67,7 +97,7 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
 
 
 def note_refused(session: Session, office: Office, officer_id: str, refused: CodeRefused, at: datetime) -> None:
-    """Counts the failure, if it is one; the one that locks is mailed to the officer and to the administrators."""
+    """Counts the failure, if it is one; the one that locks is mailed to the officer and the administrators."""
     device = reading.device(session, officer_id) if refused.counts else None
     if device is None:
         return

@@ -15,20 +15,12 @@ from models import reading, store
 from models.db import transaction
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
-from tasks.codes import DIGITS, ISSUER, CodeRefused, identify, matching_step, note_refused
+from tasks.codes import DIGITS, ISSUER, Actor, identify, matching_step, proven
 from tasks.key_file import encrypt
 from tasks.office import Office
 
 ADMINISTRATOR = "administrator"
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who does it: an officer's code, and the one-time code shown now (none before the first device works)."""
-
-    officer: str
-    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +33,12 @@ class Offer:
 
 def act(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
     """`work`, done by an administrator who has proved to be one, in one transaction."""
-    return _prove(office, actor, work, _check_administrator)
+    return proven(office, actor, lambda session, at: _check_administrator(session, office, actor, at), work)
 
 
 def act_as_officer(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
     """`work`, done by any officer in service who has proved to be there."""
-    return _prove(office, actor, work, lambda session, office, actor, at: _identify(session, office, actor, at))
+    return proven(office, actor, lambda session, at: identify(session, office, actor.officer, actor.code, at), work)
 
 
 def offer(office: Office, actor: Actor, officer_id: str) -> Offer:
@@ -79,27 +71,6 @@ def check_role(role: str) -> None:
     if role not in ROLE_LABELS:
         listed = ", ".join(f"{id} ({words})" for id, words in ROLE_LABELS.items())
         raise Refusal(f"Không có vai trò “{role}”; đề nghị chọn một trong: {listed}.")
-
-
-def _prove(
-    office: Office,
-    actor: Actor,
-    work: Callable[[Session, datetime], Made],
-    check: Callable[[Session, Office, Actor, datetime], None],
-) -> Made:
-    at = office.now()
-    try:
-        with transaction(office.engine) as session:
-            check(session, office, actor, at)
-            return work(session, at)
-    except CodeRefused as refused:
-        with transaction(office.engine) as session:
-            note_refused(session, office, actor.officer, refused, at)
-        raise
-
-
-def _identify(session: Session, office: Office, actor: Actor, at: datetime) -> None:
-    identify(session, office, actor.officer, actor.code, at)
 
 
 def _check_administrator(session: Session, office: Office, actor: Actor, at: datetime) -> None:

@@ -14,8 +14,9 @@ from models.db import transaction
 from rules.errors import Refusal
 from samples.officers import code_of
 from tasks.answers import Answer, take_answer
+from tasks.codes import Actor
 from tasks.key_file import decrypt, encrypt, make_key
-from tasks.officers import Actor, act, act_as_officer, confirm, offer
+from tasks.officers import act, act_as_officer, confirm, offer
 from tasks.opening import install
 
 HEAD = "TM01"

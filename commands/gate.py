@@ -1,0 +1,190 @@
+"""`gate`: what waits for whom; answered here, or on paper, through the same checks as in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from commands.installation import open_installation
+from commands.speech import print_json, say, table
+from models import reading
+from models.db import read
+from rules.errors import Refusal
+from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS, Decision
+from tasks.answers import Answer, may_have_changed, take_answer
+from tasks.approvals import WaitingGate, waiting
+from tasks.codes import Actor
+from tasks.office import Office
+from tasks.papers import Paper, confirm, record, reject
+
+NEXT = "Việc tiếp theo được làm trong lần chạy hằng ngày tới."
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as typed: `fields` are the gate's own ("removed=31999,32002", "number=15/QĐ-BCĐ")."""
+
+    decision: str
+    reason: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signed paper as typed."""
+
+    by: str
+    number: str
+    dated: date
+    scan: Path
+    votes: str = ""
+    given: Given = field(default_factory=lambda: Given("approve"))
+
+
+def show_list(as_json: bool) -> None:
+    """Every gate that waits for a person."""
+    office = open_installation()
+    gates = waiting(office)
+    if as_json:
+        print_json([_row(gate) for gate in gates])
+        return
+    table(
+        "Đang chờ phê duyệt",
+        ("Số", "Nội dung", "Người trả lời", "Trình ngày", "Trả lời trước hết ngày"),
+        ((g.id, g.title, _answerers(g), g.opened_on, g.due_on) for g in gates),
+        empty="Không có bước nào đang chờ.",
+    )
+
+
+def show_one(number: int, as_json: bool) -> None:
+    """All that is asked at one gate, and how it can be answered."""
+    office = open_installation()
+    gate = _gate(office, number)
+    with read(office.engine) as session:
+        papers = [paper for paper in reading.papers(session, gate.id) if paper.state == "recorded"]
+    if as_json:
+        print_json(_row(gate) | {"summary": gate.summary, "papers": [paper.number for paper in papers]})
+        return
+    rule = GATES[gate.kind]
+    say(gate.title, gate.question, "")
+    say(*(f"- {line}" for line in gate.summary))
+    say("", f"Người trả lời: {_answerers(gate)}.", f"Sau khi đồng ý: {rule.starts}")
+    say(f"Ý kiến: {'; '.join(f'{d} ({DECISION_LABELS[d]})' for d in rule.decisions)}.")
+    for question in gate.questions:
+        offered = f": chọn trong {len(question.options)} đơn vị, ghi mã cách nhau dấu phẩy" if question.options else ""
+        say(f"--set {question.name}=…  {question.title}{offered}")
+    for paper in papers:
+        say(f"Văn bản giấy số {paper.number} ngày {paper.dated:%d/%m/%Y} do {paper.recorded_by} ghi, chờ xác nhận.")
+
+
+def answer(number: int, given: Given, by: Actor) -> None:
+    """The officer's answer. `Refusal` says why it was not taken."""
+    office = open_installation()
+    gate = _gate(office, number)
+    if may_have_changed(office, gate.id):
+        raise Refusal("Có số liệu mới sau khi trình; đề nghị chờ lần chạy hằng ngày tới để xem bản mới rồi trả lời.")
+    choices = _choices(gate, given.fields)
+    refusal = take_answer(office, gate, Answer(_decision(given), by.officer, given.reason.strip(), choices, by.code))
+    if refusal:
+        raise Refusal(refusal)
+    say(f"Đã ghi nhận: {DECISION_LABELS[_decision(given)]} · {gate.title}. {NEXT}")
+
+
+def record_paper(number: int, signed: Signed, secretary: Actor) -> None:
+    """The secretary's record of a signed paper; it waits for the second officer."""
+    office = open_installation()
+    gate = _gate(office, number)
+    paper = Paper(
+        signed_by=signed.by,
+        decision=_decision(signed.given),
+        number=signed.number,
+        dated=signed.dated,
+        scan=signed.scan,
+        reason=signed.given.reason.strip(),
+        votes=_votes(signed.votes),
+        choices=_choices(gate, signed.given.fields),
+    )
+    kept = record(office, gate, paper, secretary)
+    say(
+        f"Đã ghi văn bản số {kept.number}, bản chụp {kept.scan_sha256[:12]}…; "
+        f"cán bộ thứ hai xác nhận: chuyenhoa gate confirm {gate.id} --by MÃ --code MÃ-XÁC-THỰC."
+    )
+
+
+def confirm_paper(number: int, second: Actor) -> None:
+    """The second officer's confirmation: the paper counts."""
+    office = open_installation()
+    gate = _gate(office, number)
+    confirm(office, gate, second)
+    say(f"Đã xác nhận văn bản giấy · {gate.title}. {NEXT}")
+
+
+def reject_paper(number: int, second: Actor, reason: str) -> None:
+    """The second officer does not confirm: the paper never counts."""
+    office = open_installation()
+    gate = _gate(office, number)
+    reject(office, gate, second, reason)
+    say(f"Bản ghi văn bản giấy không được xác nhận · {gate.title}; bước này vẫn chờ trả lời.")
+
+
+def _gate(office: Office, number: int) -> WaitingGate:
+    gates = {gate.id: gate for gate in waiting(office)}
+    if number not in gates:
+        listed = ", ".join(map(str, gates)) or "không có bước nào"
+        raise Refusal(f"Không có bước phê duyệt số {number} đang chờ; các bước đang chờ: {listed}.")
+    return gates[number]
+
+
+def _row(gate: WaitingGate) -> dict[str, Any]:
+    return {
+        "id": gate.id,
+        "kind": gate.kind,
+        "subject": gate.subject,
+        "title": gate.title,
+        "question": gate.question,
+        "opened_on": gate.opened_on,
+        "due_on": gate.due_on,
+        "attempt": gate.attempt,
+        "roles": GATES[gate.kind].roles,
+        "decisions": GATES[gate.kind].decisions,
+        "questions": [vars(question) for question in gate.questions],
+    }
+
+
+def _answerers(gate: WaitingGate) -> str:
+    return "; ".join(ROLE_LABELS[role] for role in GATES[gate.kind].roles)
+
+
+def _decision(given: Given) -> Decision:
+    if given.decision not in DECISION_LABELS:
+        listed = ", ".join(f"{decision} ({words})" for decision, words in DECISION_LABELS.items())
+        raise Refusal(f"Không có ý kiến “{given.decision}”; đề nghị chọn một trong: {listed}.")
+    return given.decision  # type: ignore[return-value]
+
+
+def _choices(gate: WaitingGate, fields: tuple[str, ...]) -> Mapping[str, Any]:
+    """The gate's own fields; a commune may be named by its code alone."""
+    questions = {question.name: question for question in gate.questions}
+    choices: dict[str, Any] = {q.name: ([] if q.options else q.default) for q in gate.questions}
+    for typed in fields:
+        name, sign, value = typed.partition("=")
+        if not sign or name not in questions:
+            raise Refusal(
+                f"Mục “{typed}” không đúng; đề nghị ghi TÊN=GIÁ-TRỊ với tên là: {', '.join(questions) or '—'}."
+            )
+        options = {option.split(" ", 1)[0]: option for option in questions[name].options}
+        given = [part.strip() for part in value.split(",") if part.strip()]
+        choices[name] = [options.get(part, part) for part in given] if options else value.strip()
+    return choices
+
+
+def _votes(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    parts = text.split("/")
+    if len(parts) != 2 or not all(part.strip().isascii() and part.strip().isdigit() for part in parts):
+        raise Refusal(f"Số phiếu “{text}” không đúng; đề nghị ghi ĐỒNG-Ý/KHÔNG-ĐỒNG-Ý, ví dụ 11/0.")
+    return int(parts[0]), int(parts[1])

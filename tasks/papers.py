@@ -1,0 +1,141 @@
+"""Answers on signed paper: recorded by a secretary with its scan, confirmed by a second officer; then they count."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from models import reading, store
+from models.gates import PaperAnswer
+from rules.errors import Refusal
+from rules.gates import Decision, check_may_answer, check_may_confirm, check_may_record
+from tasks.answers import Answer, check_choices, settle, standing_at
+from tasks.approvals import WaitingGate
+from tasks.codes import Actor, identify, proven
+from tasks.office import Office
+
+SCANS = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
+LARGEST_SCAN = 50 * 1024 * 1024
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the paper says: who signed it, its number and day, the decision, and the votes where a sitting voted."""
+
+    signed_by: str
+    decision: Decision
+    number: str
+    dated: date
+    scan: Path
+    reason: str = ""
+    votes: tuple[int, int] | None = None
+    choices: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) -> PaperAnswer:
+    """Keeps the paper and its scan (by its SHA-256). `Refusal` for what could never count: nothing is kept then."""
+    if paper.dated > office.today:
+        raise Refusal(f"Ngày văn bản {paper.dated:%d/%m/%Y} chưa đến; đề nghị ghi đúng ngày trên văn bản.")
+    content = _read_scan(paper.scan)
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept = Path("scans") / f"{sha256}{paper.scan.suffix.lower()}"
+
+    def work(session: Session, at: datetime) -> PaperAnswer:
+        check_may_record(gate.kind, reading.roles(session, secretary.officer, office.today))
+        standing = standing_at(session, gate.kind, paper.signed_by, paper.dated)
+        check_may_answer(gate.kind, paper.decision, standing.roles, paper.reason)
+        check_choices(gate, paper.choices)
+        if paper.signed_by == secretary.officer:
+            raise Refusal("Người ký văn bản không tự ghi nhận văn bản của mình; đề nghị chuyển thư ký khác.")
+        _keep(office.folder / kept, content)
+        return store.record_paper(
+            session,
+            gate_id=gate.id,
+            subject_sha256=gate.subject_sha256,
+            signed_by=paper.signed_by,
+            decision=paper.decision,
+            reason=paper.reason,
+            answer=dict(paper.choices),
+            number=paper.number,
+            dated=paper.dated,
+            votes=paper.votes,
+            scan=str(kept),
+            scan_sha256=sha256,
+            by=secretary.officer,
+            at=at,
+        )
+
+    return _prove(office, secretary, work)
+
+
+def confirm(office: Office, gate: WaitingGate, second: Actor) -> None:
+    """The second officer has seen the paper: the answer counts and does what it decides. `Refusal` if it cannot."""
+
+    def work(session: Session, at: datetime) -> None:
+        paper = _waiting(session, gate)
+        check_may_confirm(reading.roles(session, second.officer, office.today))
+        if second.officer in (paper.recorded_by, paper.signed_by):
+            raise Refusal("Người xác nhận phải là cán bộ thứ hai, khác người ghi nhận và khác người ký văn bản.")
+        _check_scan(office, paper)
+        store.close_paper(session, paper_id=paper.id, state="confirmed", by=second.officer, at=at)
+        decision: Any = paper.decision
+        answer = Answer(decision, paper.signed_by, paper.reason, paper.answer)
+        settle(session, office, gate, answer, at, via="paper", paper_id=paper.id, signed_on=paper.dated)
+
+    _prove(office, second, work)
+
+
+def reject(office: Office, gate: WaitingGate, second: Actor, reason: str) -> None:
+    """The second officer does not find on the paper what was recorded: it never counts, and says why."""
+    if not reason.strip():
+        raise Refusal("Không xác nhận bản ghi phải nêu lý do; đề nghị ghi lý do.")
+
+    def work(session: Session, at: datetime) -> None:
+        paper = _waiting(session, gate)
+        check_may_confirm(reading.roles(session, second.officer, office.today))
+        store.close_paper(session, paper_id=paper.id, state="rejected", reason=reason, by=second.officer, at=at)
+
+    _prove(office, second, work)
+
+
+def _waiting(session: Session, gate: WaitingGate) -> PaperAnswer:
+    waiting = [paper for paper in reading.papers(session, gate.id) if paper.state == "recorded"]
+    if not waiting:
+        raise Refusal("Bước này chưa có văn bản giấy nào chờ xác nhận; đề nghị thư ký ghi nhận trước.")
+    if waiting[0].subject_sha256 != gate.subject_sha256:
+        raise Refusal("Nội dung trình đã thay đổi sau khi ghi nhận văn bản giấy; đề nghị trình lại và ghi nhận lại.")
+    return waiting[0]
+
+
+def _prove(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
+    return proven(office, actor, lambda session, at: identify(session, office, actor.officer, actor.code, at), work)
+
+
+def _read_scan(path: Path) -> bytes:
+    if not path.is_file():
+        raise Refusal(f"Không tìm thấy bản chụp {path}; hãy chép tệp vào máy rồi ghi lại đường dẫn.")
+    if path.suffix.lower().removeprefix(".") not in SCANS:
+        raise Refusal(f"Bản chụp {path.name} phải là tệp {', '.join(SCANS)}; hãy quét lại văn bản.")
+    if not 0 < path.stat().st_size <= LARGEST_SCAN:
+        raise Refusal(f"Bản chụp {path.name} rỗng hoặc lớn hơn 50 MB; hãy quét lại văn bản.")
+    return path.read_bytes()
+
+
+def _keep(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def _check_scan(office: Office, paper: PaperAnswer) -> None:
+    path = office.folder / paper.scan
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != paper.scan_sha256:
+        raise Refusal("Bản chụp đã mất hoặc bị sửa sau khi ghi nhận; đề nghị thư ký ghi nhận lại.")
