@@ -74,7 +74,7 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
     `CodeRefused` if nobody in service has this officer code, if the officer has no confirmed device, is locked out,
     gave a wrong code or one that was taken before.
     """
-    officer = _in_service(session, office, officer_id)
+    officer = _officer_serving(session, office, officer_id)
     device = reading.device(session, officer.id)
     if device is None or device.state != "active":
         raise CodeRefused(
@@ -131,7 +131,7 @@ def matching_step(office: Office, device: Device, code: str, at: datetime) -> in
     return found[0] if found else None
 
 
-def _in_service(session: Session, office: Office, officer_id: str) -> Officer:
+def _officer_serving(session: Session, office: Office, officer_id: str) -> Officer:
     officer = reading.officer(session, officer_id)
     if officer is None:
         raise CodeRefused(f"Không có cán bộ mang mã “{officer_id}”; đề nghị kiểm tra lại mã cán bộ.")

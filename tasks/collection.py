@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,21 +45,32 @@ def spec_of(
     *,
     version: int = 1,
     previous: Previous | None = None,
+    areas: Sequence[str] | None = None,
 ) -> FormSpec:
-    """The form of `reporter` for period `of`; `previous` (see `figures_before`) are the figures to print beside."""
+    """The form of `reporter` for period `of`; `previous` (see `figures_before`) are the figures to print beside.
+
+    Who asks for many gives the year's `areas` (codes, in the list's order), so that they are read once.
+    """
     collection = office.timetable.collection(of.id)
+    if areas is None:
+        areas = areas_asked_about(session, of)
     return build_spec(
         office.plan,
         of,
         reporter,
         office.units_on(of.closes_on),
-        [area.unit_code for area in reading.areas(session, of.year)] if of.due_before else [],
+        areas,
         (previous or {}).get(reporter.id),
         closes_on=collection.closes_on,
         asked_by=collection.asked_by,
         last_safe_day=collection.last_day,
         version=version,
     )
+
+
+def areas_asked_about(session: Session, of: Period) -> list[str]:
+    """The codes of the areas whose targets are asked for in period `of`."""
+    return [area.unit_code for area in reading.areas(session, of.year)] if of.due_before else []
 
 
 def figures_before(session: Session, office: Office, of: Period) -> Previous:

@@ -15,7 +15,7 @@ from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFac
 from reports.reporter_facts import ReporterFacts
 from rules.periods import Period, period, same_window_last_year
 from tasks.assessment import Values, values_of
-from tasks.collection import asked_reporters, spec_of
+from tasks.collection import areas_asked_about, asked_reporters, spec_of
 from tasks.cycle_facts import cycle_result, share_held, standings_so_far
 from tasks.naming import Names, filings
 from tasks.next_steps import next_steps
@@ -50,7 +50,13 @@ class Filed:
     def asked(self) -> tuple[FormSpec, ...]:
         """What each reporter was asked in the period, whether it filed or not."""
         reporters = asked_reporters(self.session, self.office, self.of.id)
-        return tuple(spec_of(self.session, self.office, self.of, reporter) for reporter in reporters)
+        areas = areas_asked_about(self.session, self.of)
+        key = ("asked", self.of.id, tuple(reporter.id for reporter in reporters), tuple(areas))
+        if key not in self.office.known:  # the same forms, whatever came in on them
+            self.office.known[key] = tuple(
+                spec_of(self.session, self.office, self.of, reporter, areas=areas) for reporter in reporters
+            )
+        return self.office.known[key]
 
     @cached_property
     def measures(self) -> tuple[tuple[str, MeasureState], ...]:

@@ -32,7 +32,7 @@ def has_devices(session: Session) -> bool:
 def roles(session: Session, officer_id: str, on: date) -> list[str]:
     """The offices the officer holds on day `on`; none once disabled."""
     query = (
-        select(OfficerRole.role).join(Officer).where(OfficerRole.officer_id == officer_id, *_held(on), *_in_service(on))
+        select(OfficerRole.role).join(Officer).where(OfficerRole.officer_id == officer_id, *_held(on), *_serving(on))
     )
     return sorted(session.exec(query))
 
@@ -45,7 +45,7 @@ def role_spans(session: Session, officer_id: str) -> list[OfficerRole]:
 
 def officers_in_role(session: Session, role: str, on: date) -> list[Officer]:
     """Who holds the office on day `on`, by code."""
-    query = select(Officer).join(OfficerRole).where(OfficerRole.role == role, *_held(on), *_in_service(on))
+    query = select(Officer).join(OfficerRole).where(OfficerRole.role == role, *_held(on), *_serving(on))
     return list(session.exec(query.order_by(Officer.id)))
 
 
@@ -69,6 +69,6 @@ def _held(on: date) -> tuple:
     return (OfficerRole.valid_from <= on, or_(until.is_(None), until >= on))
 
 
-def _in_service(on: date) -> tuple:
+def _serving(on: date) -> tuple:
     until = col(Officer.valid_to)
     return (Officer.valid_from <= on, or_(until.is_(None), until >= on))

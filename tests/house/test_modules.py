@@ -14,7 +14,7 @@ GIVEN_NAMES = {"process_bind_param", "process_result_value"}
 READS_THE_CLOCK = {("time", "time"), ("date", "today"), *(("datetime", name) for name in ("now", "today", "utcnow"))}
 # The edge: the office's default clock, and the commands that open it.
 # flows/ringing.py looks at Prefect's own instants, which no replay moves.
-EDGE = {"tasks/office.py", "settings.py", "cli.py", "samples/replay.py", "flows/ringing.py"}
+EDGE = {"tasks/office.py", "settings.py", "cli.py", "samples/replay.py", "flows/given_answers.py", "flows/ringing.py"}
 FUTURE = "from __future__ import annotations"
 
 
