@@ -80,8 +80,12 @@ def _listed(names: Mapping[str, str]) -> str:
 
 
 def _appoint(office: Office, officers: Sequence[NewOfficer]) -> None:
-    """All of them, or none; whoever is there already stays as they are."""
+    """All of them, or none; whoever is there already stays as they are. Closed once an administrator has a device."""
     with transaction(office.engine) as session:
+        administrators = reading.officers_in_role(session, ADMINISTRATOR, office.today)
+        devices = (reading.device(session, administrator.id) for administrator in administrators)
+        if officers and any(device is not None and device.state == "active" for device in devices):
+            raise Refusal("Quản trị hệ thống đã có thiết bị tạo mã; hãy thêm cán bộ bằng: chuyenhoa officer add.")
         for officer in officers:
             store.add_officer(
                 session,

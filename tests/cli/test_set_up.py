@@ -93,3 +93,10 @@ def test_a_file_that_is_no_database_is_refused(empty):
     empty.folder.mkdir()
     (empty.folder / "chuyenhoa.db").write_bytes(b"no database" * 1000)
     assert "Không đọc được cơ sở dữ liệu" in empty.refusal("status")
+
+
+def test_once_an_administrator_has_a_device_nobody_is_appointed_without_its_code(station):
+    shell, room = station("installed")
+    said = shell.refusal("init", "--officer", "QT02,Trần Văn B,Cán bộ,standing_office,administrator")
+    assert said.endswith("chuyenhoa officer add.")
+    assert room.ask(reading.officer, "QT02") is None
