@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from rules.errors import Refusal
-from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS, can_answer, check_may_answer
+from rules.gates import (
+    DECISION_LABELS,
+    GATES,
+    ROLE_LABELS,
+    can_answer,
+    check_four_eyes,
+    check_may_answer,
+    check_may_confirm,
+    check_may_record,
+)
 
 
 def test_check_may_answer(case):
@@ -26,3 +35,39 @@ def test_every_gate_names_roles_and_decisions_that_exist(rule):
 @pytest.mark.parametrize("kind", GATES)
 def test_an_administrator_answers_no_gate(kind):
     assert not can_answer(kind, "approve", ["administrator"], "")
+
+
+# On paper, and four eyes
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_a_paper_is_recorded_where_the_gate_takes_paper_by_who_may_record(kind):
+    if GATES[kind].on_paper:
+        check_may_record(kind, ["secretary"])
+        check_may_record(kind, ["drafter", "director"])
+        with pytest.raises(Refusal, match="ghi nhận"):
+            check_may_record(kind, ["director"])
+    else:
+        with pytest.raises(Refusal, match="không nhận văn bản giấy"):
+            check_may_record(kind, ["secretary"])
+
+
+@pytest.mark.parametrize(
+    ("roles", "may"), [(["secretary"], True), (["administrator"], True), (["director"], False), ([], False)]
+)
+def test_who_may_confirm_what_another_recorded(roles, may):
+    if may:
+        check_may_confirm(roles)
+        return
+    with pytest.raises(Refusal, match="xác nhận"):
+        check_may_confirm(roles)
+
+
+def test_who_drafted_or_recorded_never_answers():
+    check_four_eyes("report_release", "GD01", {"TM02"})
+    with pytest.raises(Refusal, match="không được tự trả lời"):
+        check_four_eyes("report_release", "GD01", {"TM02", "GD01"})
+
+
+def test_every_gate_says_what_an_approval_sets_going():
+    assert all(rule.starts.endswith(".") for rule in GATES.values())
