@@ -49,6 +49,7 @@ class Life:
         self.office, self.clock, self.seed = replay.office, replay.clock, seed
         self.first_day, self.last_day = replay.first_day, replay.last_day
         self._desk = Desk(self.office, seed)
+        self._newest_answer = self.office.now()
 
     def live(self, on: date) -> None:
         """A day on which the machine runs: the mail of all days up to it, the watch, the answers given by it."""
@@ -70,11 +71,14 @@ class Life:
             self._desk.deliver(on - timedelta(days=days))
 
     def _answers_by(self, gate: WaitingGate, on: date) -> bool:
+        if self.office.now() < self._newest_answer:  # the clock was set back: no code counts before the last one used
+            return False
         return answers_on(self.office, gate, self.seed) <= max(on, gate.opened_on)
 
     def _answer(self, gate: WaitingGate) -> None:
         """As the approval flow does: the form filled in, the answer taken, the story gone on with."""
         self.clock.tick()
+        self._newest_answer = max(self._newest_answer, self.office.now())
         given = reply(self.office, gate, decided_lists(self.office))
         answer = read_answer(gate_form(gate, "").model_validate(given.form))
         refusal = take_answer(self.office, gate, answer)
