@@ -30,14 +30,17 @@ MOST_OWN_SECONDS = 20
 def live(folder: Path, seed: int, until: date | None) -> dict[str, Any]:
     """One replay in this process: seconds, a digest of every table, document and form, and every broken promise."""
     from samples.replay import Replay
-    from tasks.stopwatch import spent
+    from tasks.stopwatch import own_seconds, spent
 
     replay = Replay(folder, seed)
     replay.install()
     before = dict(spent)
     seconds = replay.run(until or replay.last_day)
-    own = sum(grown - before.get(name, 0.0) for name, grown in spent.items() if name != "deliver")
-    told = {"seconds": round(seconds, 1), "own_seconds": round(own, 1), "broken": _broken(replay, until)}
+    told = {
+        "seconds": round(seconds, 1),
+        "own_seconds": round(own_seconds(before), 1),
+        "broken": _broken(replay, until),
+    }
     return told | contents(replay.office)
 
 

@@ -28,7 +28,6 @@ QUIET = {
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
 }
 SUMMARY = "summary.json"
-REPORTERS = "deliver"  # the step in which the made-up reporters fill in their forms
 
 
 @dataclass(frozen=True)
@@ -110,13 +109,13 @@ def _spent() -> dict[str, float]:
 
 
 def _seconds(whole: float, before: Mapping[str, float]) -> dict[str, Any]:
-    """All seconds, the product's own, and the made-up reporters' (`whole` less both is Prefect's)."""
-    grown = {name: seconds - before.get(name, 0.0) for name, seconds in _spent().items()}
-    reporters = grown.pop(REPORTERS, 0.0)
+    """All seconds, the product's own, and those of the made-up reporters and officers (the rest is Prefect's)."""
+    from tasks.stopwatch import SIMULATION, own_seconds, spent
+
     return {
         "seconds": round(whole, 2),
-        "own_seconds": round(sum(grown.values()), 2),
-        "reporters_seconds": round(reporters, 2),
+        "own_seconds": round(own_seconds(before), 2),
+        "simulation_seconds": round(spent[SIMULATION] - before.get(SIMULATION, 0.0), 2),
     }
 
 

@@ -55,9 +55,9 @@ def _counts(summary: Mapping[str, Any]) -> list[str]:
 
 
 def _seconds(summary: Mapping[str, Any]) -> list[str]:
-    whole, own, reporters = (summary[key] for key in ("seconds", "own_seconds", "reporters_seconds"))
-    rest = max(whole - own - reporters, 0.0)
-    parts = f"chương trình {own:.1f}, biểu mẫu mô phỏng {reporters:.1f}, Prefect {rest:.1f}"
+    whole, own, simulation = (summary[key] for key in ("seconds", "own_seconds", "simulation_seconds"))
+    rest = max(whole - own - simulation, 0.0)
+    parts = f"chương trình {own:.1f}, mô phỏng {simulation:.1f}, Prefect {rest:.1f}"
     return [f"Thời gian: {whole:.1f} giây ({parts}).".replace(".", ",").removesuffix(",") + "."]
 
 

@@ -13,11 +13,10 @@ from models.db import read, transaction
 from models.store import RoleSpan
 from plans.schema import Plan
 from rules.errors import Refusal
-from rules.gates import ROLE_LABELS
+from rules.gates import ADMINISTRATOR, ROLE_LABELS
 from tasks.office import SYSTEM, Office
 from tasks.opening import install, open_office
 
-ADMINISTRATOR = "administrator"
 EXAMPLE = "QT01,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
 
 

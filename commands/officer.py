@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +17,6 @@ from models.db import read
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
 from tasks.codes import Actor
-from tasks.office import Office
 from tasks.officers import Offer, act, act_as_officer, check_role, confirm, offer
 
 DEVICE_STATES = {
@@ -109,7 +107,7 @@ def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
     """The officer answers nothing any more, from today or from day `on`."""
     office = open_installation()
     since = on or office.today
-    _store(
+    act(
         office,
         by,
         lambda session, at: store.disable_officer(
@@ -122,7 +120,7 @@ def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
 def reset(code: str, by: Actor, reason: str) -> None:
     """Withdraws a lost device at once."""
     office = open_installation()
-    _store(
+    act(
         office,
         by,
         lambda session, at: store.reset_device(session, officer_id=code, reason=reason, by=by.officer, at=at),
@@ -141,7 +139,7 @@ def delegate(deputy: Deputy, by: Actor) -> None:
     """Records that one officer exercises another's office for a time."""
     office = open_installation()
     check_role(deputy.role)
-    _store(
+    act(
         office,
         by,
         lambda session, at: store.delegate(
@@ -204,10 +202,6 @@ def _row(session: Session, code: str, on: date) -> dict[str, Any]:
         "acts_for": [f"{d.capacity} {d.from_officer}" for d in reading.delegations(session, to=code, on=on)],
         "valid_to": officer.valid_to,
     }
-
-
-def _store(office: Office, by: Actor, work: Callable[[Session, datetime], Any]) -> None:
-    act(office, by, work)
 
 
 def _show(made: Offer, png: Path | None) -> None:

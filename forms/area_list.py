@@ -10,7 +10,7 @@ from forms.refusals import FormError
 from forms.rows import Rows, words_at
 from forms.spec import FormSpec
 
-TODO = (
+ADVICE = (
     "đề nghị nhập vào biểu phát hành theo danh sách đã quyết định; "
     "nếu biểu đúng thì báo cơ quan Thường trực kiểm tra danh sách trong hệ thống"
 )
@@ -24,7 +24,7 @@ def unasked_areas(spec: FormSpec, sheets: Collection[str]) -> FormError | None:
     """A form with a sheet of areas, though none is asked about: its figures would be lost without a word."""
     if TARGETS not in sheets or spec.targets:
         return None
-    return FormError(TARGETS, "", "biểu có danh sách địa bàn nhưng danh sách của năm chưa có trong hệ thống", TODO)
+    return FormError(TARGETS, "", "biểu có danh sách địa bàn nhưng danh sách của năm chưa có trong hệ thống", ADVICE)
 
 
 def other_areas(sheet: SheetLayout, rows: Rows) -> FormError | None:
@@ -42,7 +42,7 @@ def other_areas(sheet: SheetLayout, rows: Rows) -> FormError | None:
     more, fewer = _named(found, found.keys() - asked.keys()), _named(asked, asked.keys() - found.keys())
     differ = [f"{words}: {names}" for words, names in (("biểu thừa", more), ("biểu thiếu", fewer)) if names]
     return FormError(
-        sheet.name, "", f"danh sách địa bàn của biểu khác danh sách đã quyết định ({'; '.join(differ)})", TODO
+        sheet.name, "", f"danh sách địa bàn của biểu khác danh sách đã quyết định ({'; '.join(differ)})", ADVICE
     )
 
 

@@ -47,9 +47,9 @@ def inspect(content: bytes) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive)
-            if damaged := archive.testzip():  # the reader does not look at checksums
-                raise BrokenPackage(f"tệp đã hỏng (phần {damaged})")
-            return Package(content, dict(_formulas(archive)))
+            # The reader does not look at checksums: reading every part here does.
+            parts = {name: _read(archive, name) for name in archive.namelist()}
+        return Package(content, dict(_formulas(parts)))
     except BrokenPackage:
         raise
     except Exception as broken:  # a damaged file makes zipfile raise nearly anything: ValueError, struct.error ...
@@ -68,9 +68,9 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         raise BrokenPackage("tệp có liên kết tới tệp khác", "đề nghị bỏ liên kết, chỉ nhập số")
 
 
-def _formulas(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for name, part in _sheet_parts(archive).items():
-        xml = _read(archive, part)
+def _formulas(parts: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, part in _sheet_parts(parts).items():
+        xml = parts[part]
         for letters, row in _CELL.findall(xml):
             if int(row) > LAST_ROW or _column(letters) > LAST_COLUMN:
                 cell = (letters + row).decode()
@@ -82,20 +82,23 @@ def _formulas(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[str, ...]]]
             yield name, found
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Each sheet's name and the part of the package it lies in."""
     targets: dict[str, str] = {}
-    for tag in _RELATION.findall(_read(archive, "xl/_rels/workbook.xml.rels")):
+    for tag in _RELATION.findall(parts["xl/_rels/workbook.xml.rels"]):
         target = _attribute(tag, "Target").removeprefix("/")
         targets[_attribute(tag, "Id")] = target if target.startswith("xl/") else f"xl/{target}"
-    sheets = _SHEET.findall(_read(archive, "xl/workbook.xml"))
+    sheets = _SHEET.findall(parts["xl/workbook.xml"])
     return {_attribute(tag, "name"): targets[_attribute(tag, r"\w+:id")] for tag in sheets}
 
 
 def _read(archive: zipfile.ZipFile, part: str) -> bytes:
     """A part's bytes: never more than were announced and allowed, whatever its header says."""
-    with archive.open(part) as stream:
-        content = stream.read(LARGEST_UNPACKED + 1)
+    try:
+        with archive.open(part) as stream:
+            content = stream.read(LARGEST_UNPACKED + 1)
+    except zipfile.BadZipFile as damaged:
+        raise BrokenPackage(f"tệp đã hỏng (phần {part})") from damaged
     if len(content) > LARGEST_UNPACKED:
         raise BrokenPackage("tệp giải nén ra quá lớn")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import Index
-from sqlmodel import Field, Session, select
+from sqlmodel import Field, Session, col, select
 
 from models.canonical import plain
 from models.columns import Content, Instant, Table
@@ -96,6 +96,9 @@ class AuditEvent(Table, table=True):
     hash: str
 
 
+_LAST = select(AuditEvent.id, AuditEvent.hash).order_by(col(AuditEvent.id).desc()).limit(1)  # asked for at every write
+
+
 def witness(
     session: Session, action: str, subject: str, details: Mapping[str, Any], *, by: str, at: datetime
 ) -> AuditEvent:
@@ -158,8 +161,8 @@ def event_hash(event: AuditEvent) -> str:
 
 def head(session: Session) -> tuple[int, str]:
     """Number and hash of the last event; (0, sixty-four zeros) before the first."""
-    last = session.exec(select(AuditEvent.id, AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)).first()  # type: ignore[attr-defined]
-    return tuple(last) if last else (0, GENESIS)  # type: ignore[return-value]
+    last = session.execute(_LAST).first()
+    return (last.id, last.hash) if last else (0, GENESIS)
 
 
 def _add(session: Session, event: AuditEvent) -> tuple[int, str]:

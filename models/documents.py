@@ -1,5 +1,7 @@
 """Documents that were made, and the mail that carries them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -33,6 +35,23 @@ class Document(Table, table=True):
     sent_on: date | None = None
     number: str = ""
     is_illustrative: bool = False
+
+    def still_says(self, context_sha256: str) -> bool:
+        """Whether it says exactly this and was neither returned nor replaced: the same words then are a new draft."""
+        return self.context_sha256 == context_sha256 and self.stage not in ("returned", "replaced")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail that nobody has queued yet. `channel`: "mail", or "folder" for what someone carries."""
+
+    key: str
+    recipient_name: str
+    subject: str
+    body: str
+    recipient_address: str = ""
+    channel: str = "mail"
+    attachments: Sequence[str] = ()
 
 
 class OutgoingMail(Table, table=True):

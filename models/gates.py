@@ -43,6 +43,11 @@ class Gate(Table, table=True):
     payload: dict[str, Any] = Field(sa_type=Content)
     flow_run_id: str | None = None
 
+    @property
+    def trail_name(self) -> str:
+        """What its events in the audit trail are about."""
+        return f"gate:{self.kind}/{self.subject}#{self.attempt}"
+
 
 class Approval(Table, table=True):
     """The one answer that counts at a gate, bound to the hash of what was approved."""

@@ -110,6 +110,7 @@ class RelapseWarning:
     """
 
     unit: UnitName
+    delisted_on: date
     period: Period
     score: Fraction | None
     threshold: Fraction | None

@@ -17,6 +17,7 @@ DECISION_LABELS: Mapping[Decision, str] = {
     "drop": "Không thực hiện",
 }
 
+ADMINISTRATOR = "administrator"
 ROLE_LABELS = {
     "drafter": "Cán bộ soạn thảo, cơ quan thường trực",
     "standing_office_head": "Lãnh đạo cơ quan thường trực",
@@ -24,7 +25,7 @@ ROLE_LABELS = {
     "board_chair": "Trưởng Ban Chủ nhiệm",
     "committee_chair": "Trưởng Ban Chỉ đạo 138 tỉnh",
     "secretary": "Thư ký",
-    "administrator": "Quản trị hệ thống",
+    ADMINISTRATOR: "Quản trị hệ thống",
 }
 
 
@@ -85,7 +86,8 @@ GATES: Mapping[str, GateRule] = {
 
 
 RECORDERS = ("secretary", "drafter")
-CONFIRMERS = ("secretary", "drafter", "standing_office_head", "administrator")
+CONFIRMERS = ("secretary", "drafter", "standing_office_head", ADMINISTRATOR)
+CAPACITIES = ("KT.", "TUQ.")  # as what an officer signs for another
 
 
 def check_may_record(kind: str, roles: Collection[str]) -> None:
@@ -95,6 +97,21 @@ def check_may_record(kind: str, roles: Collection[str]) -> None:
         raise Refusal(f"Bước “{rule.title}” chỉ trả lời trên máy, không nhận văn bản giấy.")
     if not set(RECORDERS) & set(roles):
         raise Refusal(f"Văn bản giấy do {_named(RECORDERS)} ghi nhận; đề nghị chuyển đúng người có thẩm quyền.")
+
+
+def check_second_officer(officer: str, involved: Collection[str]) -> None:
+    """Raises `Refusal` if who confirms is one of those `involved`: who recorded or did it, and whom it is about."""
+    if officer in involved:
+        raise Refusal(
+            f"Người xác nhận phải là cán bộ thứ hai, khác {', '.join(sorted(set(involved)))}; "
+            "đề nghị chuyển cán bộ khác xác nhận."
+        )
+
+
+def check_capacity(capacity: str) -> None:
+    """Raises `Refusal` unless it is one of the forms in which one officer signs for another (Nghị định 30)."""
+    if capacity not in CAPACITIES:
+        raise Refusal(f"Hình thức “{capacity}” không đúng; hãy chọn KT. (ký thay) hoặc TUQ. (thừa ủy quyền).")
 
 
 def check_may_confirm(roles: Collection[str]) -> None:

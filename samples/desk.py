@@ -12,7 +12,7 @@ from samples.filling import Attempt, fill
 from samples.punctuality import arrivals
 from tasks.collection import ILLUSTRATIVE, asked_reporters, spec_of
 from tasks.office import Office
-from tasks.stopwatch import timed
+from tasks.stopwatch import simulated
 
 Cycles = dict[int, tuple[str, ...]]
 
@@ -25,7 +25,7 @@ class Desk:
         self._due: dict[date, list[tuple[str, str, Attempt]]] = {}
         self._drawn: set[str] = set()
 
-    @timed
+    @simulated
     def deliver(self, on: date) -> int:
         """Puts the day's workbooks into the drop folder. Returns how many."""
         self._draw(on)

@@ -27,7 +27,7 @@ from tasks.approvals import WaitingGate, waiting
 from tasks.office import use
 from tasks.opening import install, open_office
 from tasks.state import load_state
-from tasks.stopwatch import timed
+from tasks.stopwatch import simulated
 
 OFFICE_HOURS = clock_time(hour=1, tzinfo=UTC)  # 8 o'clock in the morning in Cà Mau
 
@@ -106,15 +106,15 @@ class Replay:
                 executor.run_what_is_due()
             self._look_again()
 
-    @timed
+    @simulated
     def _is_anything_due(self) -> bool:
         return self._mail_waits or bool(agenda(self.office.timetable, self._state, self.clock.on))
 
-    @timed
+    @simulated
     def _answered_today(self) -> list[WaitingGate]:
         return [gate for gate in self._gates if answers_on(self.office, gate, self.seed) <= self.clock.on]
 
-    @timed
+    @simulated
     def _look_again(self) -> None:
         """How things stand after the watch or an answer: nothing else in a replay changes anything."""
         with read(self.office.engine) as session:

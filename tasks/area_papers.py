@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from sqlmodel import Session
 
@@ -11,7 +10,7 @@ from models import reading
 from models.cycles import Evaluation
 from plans.schema import Plan
 from reports.charts import Chart, TargetChart
-from reports.facts import AreaStanding, UnitName
+from reports.facts import AreaStanding, RelapseWarning, UnitName
 from reports.papers import Paper
 from reports.ranking import points
 from reports.vietnamese import MISSING_MARK, cell, short_date
@@ -20,6 +19,7 @@ from tasks import recorded
 from tasks.list_papers import short_district
 from tasks.naming import Names
 from tasks.office import Office
+from tasks.relapse_facts import open_warnings
 
 POINTS = {True: "giảm", False: "chưa giảm", None: "chưa đủ số liệu"}
 FINDINGS = {"reduced": "Giảm cơ bản", "not_reduced": "Chưa giảm cơ bản", None: "Chưa có"}
@@ -58,7 +58,7 @@ def sitting_papers(session: Session, office: Office, year: int) -> tuple[list[Pa
         if missing
     )
     tables = [Paper(f"Kết quả các địa bàn của đợt năm {year}", head, rows, notes)] if rows else []
-    return [*tables, *_warnings(session, names)], target_charts(plan, names, found, year)
+    return [*tables, *_warnings(open_warnings(session, office))], target_charts(plan, names, found, year)
 
 
 def target_charts(plan: Plan, names: Names, found: Mapping[str, Evaluation], year: int) -> list[Chart]:
@@ -102,18 +102,13 @@ def _verdict_row(unit: UnitName, evaluation: Evaluation) -> tuple[str, ...]:
     )
 
 
-def _warnings(session: Session, names: Names) -> list[Paper]:
-    areas = {area.id: area for area in reading.delisted(session)}
-    rows = []
-    for warning in reading.relapse_warnings(session, unruled_only=True):
-        if warning.area_id in areas:
-            area, because = areas[warning.area_id], warning.because  # no warning without both scores
-            score, lowest = (Fraction(because[name]) for name in ("score", "lowest_decided_score"))
-            rank = f"{because['rank']}/{because['units_ranked']}"
-            day = short_date(area.delisted_on)
-            rows.append((_label(names.unit(area.unit_code)), day, points(score), points(lowest), rank))
+def _warnings(warnings: Sequence[RelapseWarning]) -> list[Paper]:
+    rows = tuple(
+        (_label(w.unit), short_date(w.delisted_on), points(w.score), points(w.threshold), f"{w.rank}/{w.units_ranked}")
+        for w in warnings
+    )
     head = ("Địa bàn", "Đưa ra khỏi diện", "Điểm", "Điểm thấp nhất của danh sách gần nhất", "Hạng")
-    return [Paper("Địa bàn có dấu hiệu tái phức tạp", head, tuple(rows))] if rows else []
+    return [Paper("Địa bàn có dấu hiệu tái phức tạp", head, rows)] if rows else []
 
 
 def _risen(plan: Plan, unit: UnitName, evidence: Evidence) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from models import reading, store
+from models import reading
 from models.audit import HEAD_MAIL
 from models.db import read, transaction
 from reports.mail import audit_head
-from tasks.office import SYSTEM, Office
-
-ADMINISTRATOR = "administrator"
+from rules.gates import ADMINISTRATOR
+from tasks.letters import STANDING_OFFICE, queue, to_officer, to_standing_office
+from tasks.office import Office
 
 
 def is_head_unmailed(office: Office) -> bool:
@@ -25,18 +25,6 @@ def mail_head(office: Office) -> None:
         assert last is not None  # the watch has looked
         text = audit_head(last.on, last.id, last.hash)
         administrators = reading.officers_in_role(session, ADMINISTRATOR, office.today)
-        standing = office.plan.agency("standing_office")
-        told = [(a.id, a.name, a.email, "mail") for a in administrators] or [(standing.id, standing.name, "", "folder")]
-        for id, name, address, channel in told:
-            store.queue_mail(
-                session,
-                key=f"{HEAD_MAIL}{last.id}/{id}",
-                recipient_name=name,
-                recipient_address=address,
-                channel=channel,
-                subject=text.subject,
-                body=text.body,
-                on=office.today,
-                by=SYSTEM,
-                at=office.now(),
-            )
+        key = f"{HEAD_MAIL}{last.id}/"
+        letters = [to_officer(key + one.id, one, text) for one in administrators]
+        queue(session, office, letters or [to_standing_office(key + STANDING_OFFICE, office, text)])

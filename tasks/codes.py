@@ -18,8 +18,10 @@ from models.people import Device, Officer
 from reports.mail import officer_locked
 from rules.codes import STEP_SECONDS, Tries, after_failure, after_success, is_locked, is_used, starts_at, steps_near
 from rules.errors import Refusal
+from rules.gates import ADMINISTRATOR
 from tasks.key_file import decrypt
-from tasks.office import SYSTEM, Office
+from tasks.letters import queue, to_officer
+from tasks.office import Office
 
 DIGITS = 6
 ISSUER = "chuyenhoa"
@@ -32,14 +34,6 @@ class CodeRefused(Refusal):
     def __init__(self, words: str, *, counts: bool = False) -> None:
         super().__init__(words)
         self.counts = counts
-
-
-@dataclass(frozen=True)
-class Identified:
-    """Who has proved to be here: the officer, at an instant."""
-
-    officer: Officer
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -68,8 +62,8 @@ def proven(
         raise
 
 
-def identify(session: Session, office: Office, officer_id: str, code: str, at: datetime) -> Identified:
-    """The officer whose `code` this is at instant `at`; it is used up by the transaction of `session`.
+def identify(session: Session, office: Office, officer_id: str, code: str, at: datetime) -> None:
+    """Takes the officer for who they say, by the `code` of instant `at`; it is used up by the transaction of `session`.
 
     `CodeRefused` if nobody in service has this officer code, if the officer has no confirmed device, is locked out,
     gave a wrong code or one that was taken before.
@@ -93,7 +87,6 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
     if is_used(tries, step):
         raise CodeRefused("Mã xác thực này đã dùng; đề nghị đợi mã tiếp theo hiện trên thiết bị.")
     store.note_code(session, officer_id=officer.id, tries=after_success(tries, step), by=officer.id, at=at)
-    return Identified(officer, at)
 
 
 def note_refused(session: Session, office: Office, officer_id: str, refused: CodeRefused, at: datetime) -> None:
@@ -107,20 +100,10 @@ def note_refused(session: Session, office: Office, officer_id: str, refused: Cod
         return
     assert tries.locked_until is not None
     text = officer_locked(officer_id, tries.locked_until.astimezone(office.settings.zone))
-    told = {o.id: o for o in (*reading.officers_in_role(session, "administrator", office.today),)}
+    told = {o.id: o for o in reading.officers_in_role(session, ADMINISTRATOR, office.today)}
     told |= {o.id: o for o in [reading.officer(session, officer_id)] if o}
-    for other in told.values():
-        store.queue_mail(
-            session,
-            key=f"locked:{officer_id}:{at:%Y%m%dT%H%M%S}/{other.id}",
-            recipient_name=other.name,
-            recipient_address=other.email,
-            subject=text.subject,
-            body=text.body,
-            on=office.today,
-            by=SYSTEM,
-            at=at,
-        )
+    key = f"locked:{officer_id}:{at:%Y%m%dT%H%M%S}/"
+    queue(session, office, (to_officer(key + other.id, other, text) for other in told.values()))
 
 
 def matching_step(office: Office, device: Device, code: str, at: datetime) -> int | None:

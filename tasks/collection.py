@@ -10,13 +10,15 @@ from sqlmodel import Session
 
 from forms.spec import FormSpec, Key, build_spec, is_empty
 from forms.writing import write_form
-from models import reading, store
+from models import reading
 from models.db import read, transaction
+from models.documents import Letter
 from models.reporting import Reporter
 from plans.schema import Agency
 from reports.mail import MailText, data_overdue, data_reminder, form_cover
 from rules.periods import Period, period, same_window_last_year
-from tasks.office import SYSTEM, Office
+from tasks.letters import queue, to_reporter
+from tasks.office import Office
 
 MAIL_OCCASIONS = ("forms", "reminder", "overdue")
 ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
@@ -113,15 +115,15 @@ def send_forms(office: Office, period_id: str) -> int:
             return 0
         before = figures_before(session, office, of)
         reporters = office.reporters(collection.forms_out_on)
-        specs = [spec_of(session, office, of, reporter, previous=before) for reporter in reporters]
+        areas = areas_asked_about(session, of)
+        specs = [spec_of(session, office, of, reporter, previous=before, areas=areas) for reporter in reporters]
     asked = {folder / f"{period_id}-{spec.reporter.id}.xlsx": spec for spec in specs if not is_empty(spec)}
     for path, spec in asked.items():
         write_whole(spec, path, illustrative=office.illustrative)
     text = form_cover(of, collection.asked_by, collection.last_day)
     with transaction(office.engine) as session:
         rows = reading.reporters(session)
-        for path, spec in asked.items():
-            _queue(session, office, "forms", period_id, rows[spec.reporter.id], text, [path])
+        queue(session, office, (_with_form(office, rows[s.reporter.id], period_id, text, p) for p, s in asked.items()))
     return len(asked)
 
 
@@ -156,30 +158,11 @@ def _write_to_missing(office: Office, occasion: str, of: Period, text: MailText)
             if r.id not in filed and mail_key(occasion, of.id, r.id) not in mailed
         ]
         rows = reading.reporters(session)
-        for reporter in missing:
-            _queue(session, office, occasion, of.id, rows[reporter.id], text, [])
+        queue(session, office, (to_reporter(mail_key(occasion, of.id, r.id), rows[r.id], text) for r in missing))
     return len(missing)
 
 
-def _queue(
-    session: Session,
-    office: Office,
-    occasion: str,
-    period_id: str,
-    reporter: Reporter,
-    text: MailText,
-    attachments: list[Path],
-) -> None:
-    store.queue_mail(
-        session,
-        key=mail_key(occasion, period_id, reporter.id),
-        recipient_name=reporter.name,
-        recipient_address=reporter.address,
-        channel=reporter.channel,
-        subject=text.subject,
-        body=text.body,
-        attachments=[str(path.relative_to(office.folder)) for path in attachments],
-        on=office.today,
-        by=SYSTEM,
-        at=office.now(),
+def _with_form(office: Office, reporter: Reporter, period_id: str, text: MailText, path: Path) -> Letter:
+    return to_reporter(
+        mail_key("forms", period_id, reporter.id), reporter, text, [str(path.relative_to(office.folder))]
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from models import reading, store
 from models.canonical import content_sha256
 from models.db import read, transaction
-from models.documents import Document
+from models.documents import Document, Letter
 from models.reporting import Reporter, Submission
 from plans.schema import Agency
 from reports.catalogue import KINDS
@@ -22,8 +22,11 @@ from reports.render import render
 from rules.periods import period
 from tasks.assessment import Selection
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
+from tasks.letters import queue, to_reporter
 from tasks.office import SYSTEM, Office
 from tasks.period_facts import Filed, period_facts, reporter_facts
+
+REPORTER_REPORT_MAIL = "reporter_report:"  # begins the keys of the mails that bring them
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,9 @@ def draft_reporter_reports(office: Office) -> int:
         drafts = [_reporter_report(session, office, periods[s.period], s) for s in waiting]
     with transaction(office.engine) as session:
         rows = reading.reporters(session)
-        for submission, draft in zip(waiting, drafts, strict=True):
-            path = _record(session, office, draft).path
-            _announce_reporter_report(session, office, submission, rows[submission.reporter_id], path)
+        kept = [_record(session, office, draft) for draft in drafts]
+        both = zip(waiting, kept, strict=True)
+        queue(session, office, (_bringing(filed, rows[filed.reporter_id], office, report) for filed, report in both))
     return len(drafts)
 
 
@@ -105,10 +108,9 @@ def _write(
 ) -> _Draft | Document:
     """The file of a new version, or the document that says this already."""
     says = content_sha256(context)
-    known = reading.document_saying(session, stem, year, says, subject)
-    if known is not None:
-        return known
     newest = reading.newest_document(session, stem, year, subject)
+    if newest is not None and newest.still_says(says):
+        return newest
     path = _path(stem, year, subject, newest.version + 1 if newest else 1)
     content = render(stem, context)
     _write_whole(office.folder / path, content)
@@ -130,14 +132,16 @@ def _record(session: Session, office: Office, draft: _Draft | Document) -> Docum
 
 def _without_report(session: Session, office: Office) -> list[Submission]:
     """The newest submissions of the periods of IV.3.a whose report was not announced yet."""
-    announced = reading.mail_keys(session, "reporter_report:")
-    owed = {report.period for report in office.timetable.reports}
-    newest = reading.newest_submissions(session)
-    return [s for s in newest if s.period in owed and _report_key(s) not in announced]
+    announced = reading.mail_keys(session, REPORTER_REPORT_MAIL)
+    newest = reading.newest_versions(session)
+    waiting = {filed for filed, version in newest.items() if _report_key(*filed, version) not in announced}
+    owed = {report.period for report in office.timetable.reports} & {period_id for period_id, _ in waiting}
+    filed = (reading.latest_submissions(session, of, with_supplements=True) for of in sorted(owed))
+    return [s for of in filed for s in of.values() if (s.period, s.reporter_id) in waiting]
 
 
-def _report_key(submission: Submission) -> str:
-    return f"reporter_report:{submission.period}/{submission.reporter_id}#{submission.version}"
+def _report_key(period_id: str, reporter_id: str, version: int) -> str:
+    return f"{REPORTER_REPORT_MAIL}{period_id}/{reporter_id}#{version}"
 
 
 def _reporter_report(session: Session, office: Office, filed: Filed, submission: Submission) -> _Draft | Document:
@@ -147,23 +151,10 @@ def _reporter_report(session: Session, office: Office, filed: Filed, submission:
     return _write(session, office, "reporter_report", filed.of.year, context, subject)
 
 
-def _announce_reporter_report(
-    session: Session, office: Office, submission: Submission, reporter: Reporter, path: str
-) -> None:
+def _bringing(submission: Submission, reporter: Reporter, office: Office, document: Document) -> Letter:
     text = reporter_draft(period(office.plan, submission.period), submission.supplement)
-    store.queue_mail(
-        session,
-        key=_report_key(submission),
-        recipient_name=reporter.name,
-        recipient_address=reporter.address,
-        channel=reporter.channel,
-        subject=text.subject,
-        body=text.body,
-        attachments=[path],
-        on=office.today,
-        by=SYSTEM,
-        at=office.now(),
-    )
+    key = _report_key(submission.period, submission.reporter_id, submission.version)
+    return to_reporter(key, reporter, text, [document.path])
 
 
 def _context(office: Office, stem: str, facts: Any, reporter: Agency | None = None) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models import reading, store
+from models import reading
 from models.db import read, transaction
 from models.documents import Document
 from models.gates import Gate
@@ -23,8 +23,9 @@ from tasks.assessment import judge_areas
 from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
+from tasks.letters import queue, to_officer
 from tasks.naming import Names
-from tasks.office import SYSTEM, Office
+from tasks.office import Office
 from tasks.relapse_facts import open_warnings
 
 NUMBER_OF = {
@@ -237,20 +238,9 @@ def _open(session: Session, office: Office, *, attachments: Sequence[str] = (), 
     rule = GATES[gate.kind]
     title = f"{rule.title} · {asked['title']}"
     text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], asked["summary"])
-    for role in rule.roles:
-        for officer in reading.officers_in_role(session, role, office.today):
-            store.queue_mail(
-                session,
-                key=f"gate:{gate.kind}/{gate.subject}#{gate.attempt}/{officer.id}",
-                recipient_name=officer.name,
-                recipient_address=officer.email,
-                subject=text.subject,
-                body=text.body,
-                attachments=list(attachments),
-                on=office.today,
-                by=SYSTEM,
-                at=office.now(),
-            )
+    asked_of = [o for role in rule.roles for o in reading.officers_in_role(session, role, office.today)]
+    key = f"{gate.trail_name}/"
+    queue(session, office, (to_officer(key + officer.id, officer, text, attachments) for officer in asked_of))
     return gate
 
 

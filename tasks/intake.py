@@ -18,10 +18,11 @@ from models.reporting import Reporter
 from reports.mail import form_refused
 from rules.errors import Refusal
 from rules.periods import period
-from tasks.collection import spec_of
+from tasks.collection import areas_asked_about, spec_of
+from tasks.letters import queue, to_reporter, to_standing_office
 from tasks.office import SYSTEM, Office
 
-STANDING_OFFICE = "standing_office"
+Areas = dict[str, list[str]]  # by period, the codes of the areas it asks about
 LONGEST_STEM = 180  # bytes; with the hash behind it the name must still fit a disk
 
 
@@ -46,19 +47,23 @@ def take_in_inbox(office: Office) -> tuple[Taken, ...]:
     """Takes in every workbook of the drop folder, the oldest name first, and moves it out of it."""
     office.inbox.mkdir(parents=True, exist_ok=True)
     taken = []
+    areas: Areas = {}
     for path in sorted(p for p in office.inbox.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))):
-        found = take_in(office, path)
+        found = take_in(office, path, areas=areas)
         put_away(office, path, found)
         taken.append(found)
     return tuple(taken)
 
 
-def take_in(office: Office, path: Path, expected_period: str | None = None) -> Taken:
-    """Takes in one filled form. A refusal is recorded by hash and reasons and told to who sent it, if that is known."""
+def take_in(office: Office, path: Path, expected_period: str | None = None, areas: Areas | None = None) -> Taken:
+    """Takes in one filled form. A refusal is recorded by hash and reasons and told to who sent it, if that is known.
+
+    Who takes in many hands on one `areas`, an empty dict at first: what was read for one form serves the next.
+    """
+    shared = {} if areas is None else areas
 
     def spec_for(identity: Identity) -> FormSpec:
-        with read(office.engine) as session:
-            return _spec(session, office, identity)
+        return _spec(office, identity, shared)
 
     try:
         form = read_form(path, office.plan, spec_for, expected_period=expected_period)
@@ -71,7 +76,7 @@ def take_in(office: Office, path: Path, expected_period: str | None = None) -> T
         return _refuse(office, path, FormRefused(_name(path), [error], form.sha256, form.identity))
 
 
-def _spec(session: Session, office: Office, identity: Identity) -> FormSpec:
+def _spec(office: Office, identity: Identity, areas: Areas) -> FormSpec:
     of = period(office.plan, identity.period_id)
     collection = office.timetable.collection(of.id)
     known = {agency.id: agency for agency in office.reporters(collection.forms_out_on)}
@@ -81,7 +86,11 @@ def _spec(session: Session, office: Office, identity: Identity) -> FormSpec:
         raise Refusal(
             f"Kỳ {of.id} chưa đến ngày thu số liệu ({collection.forms_out_on:%d/%m/%Y}); đề nghị gửi lại sau."
         )
-    return spec_of(session, office, of, known[identity.reporter_id], version=identity.version)
+    with read(office.engine) as session:
+        if of.id not in areas:
+            areas[of.id] = areas_asked_about(session, of)
+        reporter = known[identity.reporter_id]
+        return spec_of(session, office, of, reporter, version=identity.version, areas=areas[of.id])
 
 
 def _accept(office: Office, path: Path, form: Form) -> Taken:
@@ -131,18 +140,9 @@ def _refuse(office: Office, path: Path, refused: FormRefused) -> Taken:
         )
         text = form_refused(_name(path), reasons)
         sender = session.get(Reporter, refused.identity.reporter_id) if refused.identity else None
-        store.queue_mail(
-            session,
-            key=f"refused:{refused.sha256}",
-            recipient_name=sender.name if sender else office.plan.agency(STANDING_OFFICE).name,
-            recipient_address=sender.address if sender else "",
-            channel=sender.channel if sender else "folder",
-            subject=text.subject,
-            body=text.body,
-            on=office.today,
-            by=SYSTEM,
-            at=office.now(),
-        )
+        key = f"refused:{refused.sha256}"
+        letter = to_reporter(key, sender, text) if sender else to_standing_office(key, office, text)
+        queue(session, office, [letter])
     return Taken(_name(path), refused.sha256, None, None, None, tuple(refused.errors))
 
 

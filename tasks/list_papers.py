@@ -16,6 +16,7 @@ from reports.ranking import points
 from reports.vietnamese import MISSING_MARK, ratio_text, sentence_start
 from tasks.naming import Names
 from tasks.office import Office
+from tasks.recorded import fraction
 
 BELOW_THE_CUT = 10  # how many of those that just missed the list are shown
 NOTES: Mapping[Standing, str] = {
@@ -56,9 +57,9 @@ def _table(office: Office, proposal: Proposal, shown: list[Any], delisted: set[s
             (
                 str(number) if number <= len(content["proposed"]) else "",
                 f"{unit.name}, {short_district(unit.district)}",
-                points(_fraction(row["score"])),
+                points(fraction(row["score"])),
                 str(place or MISSING_MARK),
-                *(points(_fraction(row["groups"].get(group.id))) for group in groups),
+                *(points(fraction(row["groups"].get(group.id))) for group in groups),
                 _note(office, content, row, delisted),
             )
         )
@@ -100,7 +101,7 @@ def _chart(office: Office, proposal: Proposal, shown: list[Any]) -> Chart:
     return ScoreChart(
         f"Điểm mức độ phức tạp, danh sách năm {proposal.cycle_year}",
         tuple(f"{unit.name} ({short_district(unit.district)})" for unit in units),
-        tuple(_fraction(row["score"]) for _, row in shown),
+        tuple(fraction(row["score"]) for _, row in shown),
         tuple(_standing(content, row["code"]) for _, row in shown),
         listed if listed < len(shown) else None,
         f"đề nghị {listed}, tối đa {content['cap']} địa bàn",
@@ -118,7 +119,3 @@ def _standing(content: Mapping[str, Any], code: str) -> Standing:
     if code in content["proposed"]:
         return "proposed"
     return "set_apart" if code in content["set_apart"] else ""
-
-
-def _fraction(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)

@@ -14,12 +14,11 @@ from sqlmodel import Session
 from models import reading, store
 from models.db import transaction
 from rules.errors import Refusal
-from rules.gates import ROLE_LABELS
+from rules.gates import ADMINISTRATOR, ROLE_LABELS
 from tasks.codes import DIGITS, ISSUER, Actor, identify, matching_step, proven
 from tasks.key_file import encrypt
 from tasks.office import Office
 
-ADMINISTRATOR = "administrator"
 Made = TypeVar("Made")
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from models import reading, store
 from models.gates import PaperAnswer
 from rules.errors import Refusal
-from rules.gates import Decision, check_may_answer, check_may_confirm, check_may_record
+from rules.gates import Decision, check_may_answer, check_may_confirm, check_may_record, check_second_officer
 from tasks.answers import Answer, check_choices, settle, standing_at
 from tasks.approvals import WaitingGate
 from tasks.codes import Actor, identify, proven
@@ -81,8 +81,7 @@ def confirm(office: Office, gate: WaitingGate, second: Actor) -> None:
     def work(session: Session, at: datetime) -> None:
         paper = _waiting(session, gate)
         check_may_confirm(reading.roles(session, second.officer, office.today))
-        if second.officer in (paper.recorded_by, paper.signed_by):
-            raise Refusal("Người xác nhận phải là cán bộ thứ hai, khác người ghi nhận và khác người ký văn bản.")
+        check_second_officer(second.officer, (paper.recorded_by, paper.signed_by))
         _check_scan(office, paper)
         store.close_paper(session, paper_id=paper.id, state="confirmed", by=second.officer, at=at)
         decision: Any = paper.decision

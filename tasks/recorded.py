@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from models.cycles import Evaluation
@@ -30,6 +31,11 @@ def evidence(evaluation: Evaluation) -> Evidence:
         units_ranked=seen["units_ranked"],
         rose=tuple(seen["rose"]),
     )
+
+
+def fraction(text: str | None) -> Fraction | None:
+    """A score or share as JSON keeps it ("7/12"); None stays None."""
+    return None if text is None else Fraction(text)
 
 
 def _movement(row: Mapping[str, Any]) -> Movement:

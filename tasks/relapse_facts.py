@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from reports.facts import Relapse, RelapseWarning
 from rules.periods import period
 from tasks.naming import Names
 from tasks.office import Office
+from tasks.recorded import fraction
 
 NO_REASON = "Ban Chỉ đạo chưa kết luận tái phức tạp."  # kept with a warning not followed when nobody wrote why
 
@@ -49,15 +49,12 @@ def _warning(session: Session, office: Office, row: RelapseRow) -> RelapseWarnin
     because: dict[str, Any] = row.because
     return RelapseWarning(
         unit=Names(office, area.delisted_on).unit(area.unit_code),
+        delisted_on=area.delisted_on,
         period=period(office.plan, row.period),
-        score=_fraction(because.get("score")),
-        threshold=_fraction(because.get("lowest_decided_score")),
+        score=fraction(because.get("score")),
+        threshold=fraction(because.get("lowest_decided_score")),
         rank=because.get("rank"),
         units_ranked=because.get("units_ranked"),
         ruling=row.ruling,  # type: ignore[arg-type]
         reason="" if row.reason == NO_REASON else row.reason,
     )
-
-
-def _fraction(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from models import reading, store
+from models import reading
 from models.db import transaction
 from models.documents import Document
 from reports.catalogue import KINDS
 from reports.mail import calendar_missing, document_drafted, document_released
 from tasks.gate_openings import TITLES
-from tasks.office import SYSTEM, Office
+from tasks.letters import queue, to_body, to_standing_office
+from tasks.office import Office
+
+RELEASE_MAIL = "released:"  # begins the keys of the mails that bring a report: "released:annual_report:2018/ubnd"
 
 
 def announce_release(office: Office, stem: str, year: int) -> None:
@@ -19,19 +22,9 @@ def announce_release(office: Office, stem: str, year: int) -> None:
         if document is None or document.released_on is None:
             return
         text = document_released(TITLES[stem].format(year))
-        for body in duty.owed_to:
-            store.queue_mail(
-                session,
-                key=f"released:{stem}:{year}/{body}",
-                recipient_name=office.plan.agency(body).name,
-                channel="folder",
-                subject=text.subject,
-                body=text.body,
-                attachments=[document.path],
-                on=office.today,
-                by=SYSTEM,
-                at=office.now(),
-            )
+        bodies = (office.plan.agency(body) for body in duty.owed_to)
+        letters = (to_body(f"{RELEASE_MAIL}{stem}:{year}/{body.id}", body, text, [document.path]) for body in bodies)
+        queue(session, office, letters)
 
 
 def warn_of_missing_notice(office: Office) -> None:
@@ -41,32 +34,12 @@ def warn_of_missing_notice(office: Office) -> None:
     assert warning is not None  # the watch has looked
     text = calendar_missing(year, warning)
     with transaction(office.engine) as session:
-        store.queue_mail(
-            session,
-            key=f"calendar_missing:{year}",
-            recipient_name=office.plan.agency("standing_office").name,
-            channel="folder",
-            subject=text.subject,
-            body=text.body,
-            on=office.today,
-            by=SYSTEM,
-            at=office.now(),
-        )
+        queue(session, office, [to_standing_office(f"calendar_missing:{year}", office, text)])
 
 
 def announce_draft(office: Office, document: Document) -> None:
     """Queues the draft of a decision or of minutes for the standing office, which puts it up for signature; once."""
     text = document_drafted(f"{KINDS[document.stem].title} năm {document.year}")
     with transaction(office.engine) as session:
-        store.queue_mail(
-            session,
-            key=f"drafted:{document.stem}:{document.year}#{document.version}",
-            recipient_name=office.plan.agency("standing_office").name,
-            channel="folder",
-            subject=text.subject,
-            body=text.body,
-            attachments=[document.path],
-            on=office.today,
-            by=SYSTEM,
-            at=office.now(),
-        )
+        key = f"drafted:{document.stem}:{document.year}#{document.version}"
+        queue(session, office, [to_standing_office(key, office, text, [document.path])])

@@ -16,6 +16,7 @@ from rules.agenda import CollectionState, State
 from rules.timetable import SittingDue
 from tasks.collection import MAIL_OCCASIONS, split_mail_key
 from tasks.office import Office
+from tasks.release import RELEASE_MAIL
 
 REPORTS = ("half_year_report", "annual_report")
 SESSION_PAPERS = ("evaluation_minutes", "selection_decision")
@@ -24,8 +25,9 @@ _REVIEWED_BY_NOBODY = "drafted"
 
 def load_state(session: Session, office: Office) -> State:
     """Where every collection, report, cycle and sitting stands."""
-    mailed = reading.mailed_on(session)
+    mailed = reading.mailed_on(session, [f"{occasion}:" for occasion in MAIL_OCCASIONS])
     told, sent_on = _told(mailed), _forms_sent_on(mailed)
+    announced = {tuple(key.split("/")[0].split(":")[1:]) for key in reading.mail_keys(session, RELEASE_MAIL)}
     held = frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision"))
     filed = reading.who_filed(session)
     newest = reading.newest_documents(session, (*REPORTS, *SESSION_PAPERS))
@@ -39,9 +41,7 @@ def load_state(session: Session, office: Office) -> State:
         released=frozenset(
             (stem, year)
             for (stem, year), document in newest.items()
-            if stem in REPORTS
-            and document.released_on
-            and any(key.startswith(f"released:{stem}:{year}/") for key in mailed)
+            if stem in REPORTS and document.released_on and (stem, str(year)) in announced
         ),
         behind=frozenset((*_drafts_behind(session, office, newest), *_gates_behind(session, office, gates))),
         waiting=frozenset(gate.subject for gate in gates),

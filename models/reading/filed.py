@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from models.reporting import RefusedFile, Reporter, Submission
@@ -55,17 +55,11 @@ def who_filed(session: Session) -> dict[str, frozenset[str]]:
     return {period: frozenset(reporters) for period, reporters in found.items()}
 
 
-def newest_submissions(session: Session) -> list[Submission]:
-    """The newest version of every reporter's every period, supplements included, by period and reporter."""
-    newest = (
-        select(Submission.period, Submission.reporter_id, func.max(Submission.version).label("version"))
-        .group_by(Submission.period, Submission.reporter_id)
-        .subquery()
-        .c
-    )
-    period, reporter, version = col(Submission.period), col(Submission.reporter_id), col(Submission.version)
-    same = and_(period == newest.period, reporter == newest.reporter_id, version == newest.version)
-    return list(session.exec(select(Submission).join(newest.period.table, same).order_by(period, reporter)))
+def newest_versions(session: Session) -> dict[tuple[str, str], int]:
+    """The newest version by period and reporter, supplements included."""
+    filed = select(Submission.period, Submission.reporter_id, func.max(Submission.version))
+    by = (Submission.period, Submission.reporter_id)
+    return {(period, reporter): version for period, reporter, version in session.exec(filed.group_by(*by))}
 
 
 def latest_submissions(

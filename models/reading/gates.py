@@ -64,17 +64,13 @@ def last_event_before(session: Session, on: date, without: str) -> AuditEvent | 
 
 def refusals_of(session: Session, gate: Gate, flow_run_id: str) -> list[str]:
     """Why the answers to the forms of a run were not taken, in the order of the forms."""
-    refused = [e.details for e in audit_trail(session, _subject(gate)) if e.action == "answer_refused"]
+    refused = [e.details for e in audit_trail(session, gate.trail_name) if e.action == "answer_refused"]
     mine = sorted((d["asked"], d["because"]) for d in refused if d["flow_run_id"] == flow_run_id)
     return [because for _, because in mine]
 
 
 def actions_since_opened(session: Session, gate: Gate) -> set[str]:
     """The kinds of write, on whatever subject, since the gate was opened."""
-    opened = [e.id for e in audit_trail(session, _subject(gate)) if e.action == "gate_opened"]
+    opened = [e.id for e in audit_trail(session, gate.trail_name) if e.action == "gate_opened"]
     later = select(AuditEvent.action).where(col(AuditEvent.id) > max(opened, default=0))
     return set(session.exec(later.distinct()))
-
-
-def _subject(gate: Gate) -> str:
-    return f"gate:{gate.kind}/{gate.subject}#{gate.attempt}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEvent
@@ -49,14 +49,6 @@ def newest_documents(session: Session, stems: Iterable[str]) -> dict[tuple[str, 
     return {(d.stem, d.year): d for d in session.exec(query.order_by(col(Document.version)))}
 
 
-def document_saying(session: Session, stem: str, year: int, context_sha256: str, subject: str = "") -> Document | None:
-    """The newest version, if it says exactly this and was neither returned nor replaced: nothing to render then."""
-    newest = newest_document(session, stem, year, subject)
-    if newest is None or newest.context_sha256 != context_sha256 or newest.stage in ("returned", "replaced"):
-        return None
-    return newest
-
-
 def mails_unsent(session: Session) -> list[OutgoingMail]:
     """What waits to be sent, the oldest first."""
     waiting = select(OutgoingMail).where(col(OutgoingMail.sent_on).is_(None))
@@ -68,11 +60,11 @@ def mail_keys(session: Session, prefix: str = "") -> set[str]:
     return set(session.exec(select(OutgoingMail.key).where(col(OutgoingMail.key).startswith(prefix, autoescape=True))))
 
 
-def mailed_on(session: Session) -> dict[str, date]:
-    """The day each mail was written, sent or not, by its key."""
-    table = OutgoingMail.__table__  # type: ignore[attr-defined]
-    rows = session.execute(select(*[table.c[name] for name in ("key", "created_on")]))
-    return {row.key: row.created_on for row in rows}
+def mailed_on(session: Session, prefixes: Iterable[str]) -> dict[str, date]:
+    """The day each mail was written whose key begins with one of `prefixes`, sent or not, by its key."""
+    asked = or_(*(col(OutgoingMail.key).startswith(prefix, autoescape=True) for prefix in prefixes))
+    written = select(OutgoingMail.key, OutgoingMail.created_on)  # type: ignore[call-overload]
+    return dict(session.exec(written.where(asked)).all())
 
 
 def is_illustrative(session: Session) -> bool:

@@ -37,12 +37,6 @@ def roles(session: Session, officer_id: str, on: date) -> list[str]:
     return sorted(session.exec(query))
 
 
-def role_spans(session: Session, officer_id: str) -> list[OfficerRole]:
-    """Every office the officer ever held, by day."""
-    query = select(OfficerRole).where(OfficerRole.officer_id == officer_id)
-    return list(session.exec(query.order_by(col(OfficerRole.valid_from), OfficerRole.role)))
-
-
 def officers_in_role(session: Session, role: str, on: date) -> list[Officer]:
     """Who holds the office on day `on`, by code."""
     query = select(Officer).join(OfficerRole).where(OfficerRole.role == role, *_held(on), *_serving(on))

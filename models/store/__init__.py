@@ -7,7 +7,7 @@ Call them inside `models.db.transaction`; a `Refusal` leaves the transaction to 
 
 from models.store.cycles import DecidedUnit, decide_cycle, move_area, move_cycle, open_cycle, record_proposal
 from models.store.devices import clear_device, confirm_device, note_code, offer_device, refuse_code, reset_device
-from models.store.documents import mark_mail_sent, move_document, queue_mail, record_document
+from models.store.documents import mark_mail_sent, move_document, queue_mails, record_document
 from models.store.evaluations import (
     record_evaluation,
     record_finding,
@@ -41,7 +41,7 @@ __all__ = [
     "offer_device",
     "open_cycle",
     "open_gate",
-    "queue_mail",
+    "queue_mails",
     "record_approval",
     "record_document",
     "record_evaluation",

@@ -9,6 +9,7 @@ from models.people import Device, Officer
 from models.store.finding_rows import required
 from rules.codes import Tries
 from rules.errors import Refusal
+from rules.gates import check_second_officer
 
 
 def offer_device(session: Session, *, officer_id: str, secret: str, by: str, at: datetime) -> Device:
@@ -63,8 +64,7 @@ def clear_device(session: Session, *, officer_id: str, by: str, at: datetime) ->
         return device
     if device.state != "reset":
         raise Refusal(f"Thiết bị của cán bộ {officer_id} không chờ xác nhận hủy; không cần làm gì thêm.")
-    if by in (device.changed_by, officer_id):
-        raise Refusal("Người xác nhận phải là cán bộ thứ hai, khác người đã hủy và khác chủ thiết bị.")
+    check_second_officer(by, (device.changed_by, officer_id))
     device.state = "cleared"
     witness(session, "device_cleared", f"officer:{officer_id}", {"reset_by": device.changed_by}, by=by, at=at)
     return device

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from models.audit import witness
 from models.canonical import plain
-from models.documents import Document, OutgoingMail
+from models.documents import Document, Letter, OutgoingMail
 from models.store.finding_rows import required
 from rules.stages import STAGES, event_of
 
 _DAY_OF = {"adopted": "adopted_on", "reviewed": "reviewed_on", "released": "released_on", "sent": "sent_on"}
-_DONE_WITH = ("returned", "replaced")  # the same words again are a new draft
 _DRAFTS = ("drafted", "adopted", "reviewed", "returned")  # nobody has released them: a newer draft takes their place
 
 
@@ -37,7 +35,7 @@ def record_document(
     """
     versions = select(Document).where(Document.stem == stem, Document.year == year, Document.subject == subject)
     newest = session.exec(versions.order_by(col(Document.version).desc()).limit(1)).first()
-    if newest is not None and newest.context_sha256 == context_sha256 and newest.stage not in _DONE_WITH:
+    if newest is not None and newest.still_says(context_sha256):
         return newest
     if newest is not None and newest.stage in _DRAFTS:
         move_document(session, document_id=newest.id, to="replaced", on=on, by=by, at=at)
@@ -85,38 +83,21 @@ def move_document(
     return document
 
 
-def queue_mail(
-    session: Session,
-    *,
-    key: str,
-    recipient_name: str,
-    recipient_address: str = "",
-    channel: str = "mail",
-    subject: str,
-    body: str,
-    attachments: Sequence[Any] = (),
-    on: date,
-    by: str,
-    at: datetime,
-) -> OutgoingMail:
-    """A mail to be sent, once for each `key` (say "reminder:2018-annual/police_964:2018-11-13")."""
-    known = session.get(OutgoingMail, key)
-    if known is not None:
-        return known
-    mail = OutgoingMail(
-        key=key,
-        recipient_name=recipient_name,
-        recipient_address=recipient_address,
-        channel=channel,
-        subject=subject,
-        body=body,
-        attachments=plain(attachments),
-        created_on=on,
-    )
-    session.add(mail)
-    details = {"recipient": recipient_name, "subject": subject, "attachments": attachments}
-    witness(session, "mail_queued", f"mail:{key}", details, by=by, at=at)
-    return mail
+def queue_mails(session: Session, *, letters: Sequence[Letter], on: date, by: str, at: datetime) -> list[OutgoingMail]:
+    """A mail to be sent for each letter, once for its key (say "reminder:2018-annual/police_964")."""
+    if not letters:
+        return []
+    asked = select(OutgoingMail).where(col(OutgoingMail.key).in_([letter.key for letter in letters]))
+    mails = {mail.key: mail for mail in session.exec(asked)}
+    for letter in letters:
+        if letter.key in mails:
+            continue
+        filled = vars(letter) | {"attachments": plain(letter.attachments)}
+        mails[letter.key] = mail = OutgoingMail(**filled, created_on=on)
+        session.add(mail)
+        details = {"recipient": mail.recipient_name, "subject": mail.subject, "attachments": mail.attachments}
+        witness(session, "mail_queued", f"mail:{mail.key}", details, by=by, at=at)
+    return [mails[letter.key] for letter in letters]
 
 
 def mark_mail_sent(

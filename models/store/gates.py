@@ -54,7 +54,7 @@ def open_gate(
     )
     session.add(gate)
     details = {"asked_by": asked_by, "due_on": due_on, "subject_sha256": subject_sha256}
-    witness(session, "gate_opened", _subject(gate), details, by=by, at=at)
+    witness(session, "gate_opened", gate.trail_name, details, by=by, at=at)
     return gate
 
 
@@ -67,7 +67,7 @@ def set_gate_run(session: Session, *, gate_id: int, flow_run_id: str, by: str, a
         raise Refusal(_ANSWERED)
     details = {"again": gate.flow_run_id is not None, "flow_run_id": flow_run_id}
     gate.flow_run_id = flow_run_id
-    witness(session, "gate_rung", _subject(gate), details, by=by, at=at)
+    witness(session, "gate_rung", gate.trail_name, details, by=by, at=at)
     return gate
 
 
@@ -124,7 +124,7 @@ def record_approval(
     details = {"decision": decision, "officer": officer_id, "reason": reason, "answer": given, "via": via}
     details |= {"subject_sha256": subject_sha256, "flow_run_id": gate.flow_run_id}
     details |= {"form_sha256": content_sha256(gate.payload), "on_behalf_of": on_behalf_of, "capacity": capacity}
-    witness(session, "gate_answered", _subject(gate), details, by=by, at=at)
+    witness(session, "gate_answered", gate.trail_name, details, by=by, at=at)
     return approval
 
 
@@ -145,8 +145,8 @@ def record_refused_answer(
     """
     gate = required(session, Gate, gate_id, "bước phê duyệt")
     details = {"flow_run_id": flow_run_id, "asked": asked, "officer": officer_id, "because": because}
-    if not flow_run_id or details not in details_of(session, "answer_refused", _subject(gate)):
-        witness(session, "answer_refused", _subject(gate), details, by=by, at=at)
+    if not flow_run_id or details not in details_of(session, "answer_refused", gate.trail_name):
+        witness(session, "answer_refused", gate.trail_name, details, by=by, at=at)
 
 
 def void_gate(session: Session, *, gate_id: int, reason: str, by: str, at: datetime) -> Gate:
@@ -158,7 +158,7 @@ def void_gate(session: Session, *, gate_id: int, reason: str, by: str, at: datet
         raise Refusal("Hủy một bước phê duyệt phải nêu lý do; hãy nhập lý do.")
     details = {"state": gate.state, "reason": reason}
     gate.state = VOID
-    witness(session, "gate_voided", _subject(gate), details, by=by, at=at)
+    witness(session, "gate_voided", gate.trail_name, details, by=by, at=at)
     return gate
 
 
@@ -174,7 +174,3 @@ def _check_answer(
     if decision != "approve" and not reason.strip():
         raise Refusal("Trả lại, sửa hoặc bỏ nội dung trình phải nêu lý do; hãy nhập lý do.")
     required(session, Officer, officer_id, "cán bộ có mã")
-
-
-def _subject(gate: Gate) -> str:
-    return f"gate:{gate.kind}/{gate.subject}#{gate.attempt}"

@@ -8,8 +8,7 @@ from models.audit import witness
 from models.people import Delegation, Officer, OfficerRole
 from models.store.finding_rows import required
 from rules.errors import Refusal
-
-CAPACITIES = ("KT.", "TUQ.")
+from rules.gates import check_capacity
 
 
 def give_role(
@@ -67,8 +66,7 @@ def delegate(
     required(session, Officer, to_officer, "cán bộ có mã")
     if from_officer == to_officer:
         raise Refusal("Không thể ủy quyền cho chính mình; hãy chọn cán bộ khác.")
-    if capacity not in CAPACITIES:
-        raise Refusal(f"Hình thức “{capacity}” không đúng; hãy chọn KT. (ký thay) hoặc TUQ. (thừa ủy quyền).")
+    check_capacity(capacity)
     _check_span(valid_from, valid_to)
     same = select(Delegation).where(
         Delegation.from_officer == from_officer,

@@ -62,7 +62,7 @@ def record_paper(
         close_paper(session, paper_id=waiting.id, state="rejected", reason="có bản ghi mới", by=by, at=at)
     paper = PaperAnswer(gate_id=gate_id, recorded_at=at, **values)
     session.add(paper)
-    witness(session, "paper_recorded", _subject(gate), plain(values), by=by, at=at)
+    witness(session, "paper_recorded", gate.trail_name, plain(values), by=by, at=at)
     return paper
 
 
@@ -75,11 +75,7 @@ def close_paper(session: Session, *, paper_id: int, state: str, reason: str = ""
     gate = required(session, Gate, paper.gate_id, "bước phê duyệt")
     details = {"number": paper.number, "reason": reason, "scan_sha256": paper.scan_sha256}
     if state == "confirmed":
-        witness(session, "paper_confirmed", _subject(gate), details, by=by, at=at)
+        witness(session, "paper_confirmed", gate.trail_name, details, by=by, at=at)
     else:
-        witness(session, "paper_rejected", _subject(gate), details, by=by, at=at)
+        witness(session, "paper_rejected", gate.trail_name, details, by=by, at=at)
     return paper
-
-
-def _subject(gate: Gate) -> str:
-    return f"gate:{gate.kind}/{gate.subject}#{gate.attempt}"

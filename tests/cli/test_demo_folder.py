@@ -72,9 +72,9 @@ def test_the_summary_has_what_is_promised(room_at, capsys):
     assert set(first["proposed"]) == set(first["decided"])
     assert set(first["converted"]).isdisjoint(first["not_converted"])
     assert (first["decided_on"], first["units_in_force"], first["cap"]) == ("2017-11-15", 101, 15)
-    tell(found | {"seconds": 90.0, "own_seconds": 18.5, "reporters_seconds": 1.5}, room.office.folder)
+    tell(found | {"seconds": 90.0, "own_seconds": 18.5, "simulation_seconds": 1.5}, room.office.folder)
     page = capsys.readouterr().out
-    assert "Thời gian: 90,0 giây (chương trình 18,5, biểu mẫu mô phỏng 1,5, Prefect 70,0)." in page
+    assert "Thời gian: 90,0 giây (chương trình 18,5, mô phỏng 1,5, Prefect 70,0)." in page
 
 
 def test_from_a_later_year_only_that_is_listed(room_at):

@@ -12,6 +12,7 @@ from sqlmodel import select
 from models import db, reading, store
 from models.audit import AuditEvent
 from models.cycles import Proposal
+from models.documents import Letter
 from models.gates import Approval, Gate
 from models.people import Officer
 from models.verification import first_fault
@@ -97,7 +98,7 @@ def test_two_answers_at_once_one_counts(engine):
 
 def test_many_writers_at_once_make_one_chain(engine):
     def write(session, n):
-        store.queue_mail(session, key=str(n), recipient_name="A", subject="B", body="C", on=ON, **SIGNED)
+        store.queue_mails(session, letters=[Letter(str(n), "A", "B", "C")], on=ON, **SIGNED)
 
     outcomes = at_once(engine, [lambda s, n=n: write(s, n) for n in range(40)])
     assert not any(isinstance(outcome, Exception) for outcome in outcomes)

@@ -11,6 +11,7 @@ import pytest
 from models import db, reading, store
 from models.canonical import canonical, content_sha256, plain
 from models.columns import metadata
+from models.documents import Letter
 from rules.figures import Figure
 
 ON = date(2018, 11, 22)
@@ -62,7 +63,7 @@ def test_a_mail_that_carries_the_head_of_the_chain_is_compared_without_it(copies
         engine = db.connect(f"sqlite:///{path}", durable=False)
         with db.transaction(engine) as session:
             for key in ("audit_head:12/QT01", "other"):
-                store.queue_mail(session, key=key, recipient_name="A", subject="B", body=body, on=ON, by="x", at=AT)
+                store.queue_mails(session, letters=[Letter(key, "A", "B", body)], on=ON, by="x", at=AT)
         engine.dispose()
     one, two = fill(copies[0]), fill(copies[1])
     (differing,) = [

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from models import db, reading, store
 from models.audit import SEALED, AuditEvent, event_hash
 from models.columns import metadata
+from models.documents import Letter
 from models.people import Officer
 from models.reporting import SubmittedFigure
 from models.seals import digest, insert_rows, sealed_tables
@@ -68,7 +69,8 @@ def answer(session):
 
 
 def mail(session, key):
-    return store.queue_mail(session, key=key, recipient_name="A", subject="B", body="C", on=ON, **SIGNED)
+    (queued,) = store.queue_mails(session, letters=[Letter(key, "A", "B", "C")], on=ON, **SIGNED)
+    return queued
 
 
 def fault(engine):

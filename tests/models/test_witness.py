@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from models import db, reading, store
 from models.audit import AUDIT_LABELS, AuditEvent
+from models.documents import Letter
 from models.verification import first_fault
 from plans.units import ALWAYS, Unit
 from rules.codes import Tries
@@ -97,7 +98,7 @@ def draft(s):
 
 
 def queue(s):
-    return store.queue_mail(s, key="k", recipient_name="A", subject="B", body="C", on=ON, **SIGNED)
+    return store.queue_mails(s, letters=[Letter("k", "A", "B", "C")], on=ON, **SIGNED)
 
 
 def offer(s):
@@ -248,7 +249,7 @@ WRITES = {
     "void_gate": (open_gate, lambda s: store.void_gate(s, gate_id=1, reason="Số liệu đã đổi", **SIGNED), 1),
     "record_document": (nothing, draft, 1),
     "move_document": (draft, lambda s: store.move_document(s, document_id=1, to="reviewed", on=ON, **SIGNED), 1),
-    "queue_mail": (nothing, queue, 1),
+    "queue_mails": (nothing, queue, 1),
     "mark_mail_sent": (queue, lambda s: store.mark_mail_sent(s, key="k", on=ON, **SIGNED), 1),
 }
 

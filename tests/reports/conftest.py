@@ -171,7 +171,9 @@ def period_facts(id: str, rich: bool = True) -> PeriodFacts:
 
 def warning(place: int, of: str, ruling=None, reason: str = "") -> RelapseWarning:
     score = Fraction(7100 + place, 10000)
-    return RelapseWarning(UNITS[place], period(PLAN, of), score, Fraction(65, 100), place - 40, 101, ruling, reason)
+    return RelapseWarning(
+        UNITS[place], date(2018, 12, 14), period(PLAN, of), score, Fraction(65, 100), place - 40, 101, ruling, reason
+    )
 
 
 def selection_facts(rich: bool = True) -> SelectionFacts:

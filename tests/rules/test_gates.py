@@ -8,10 +8,12 @@ from rules.gates import (
     GATES,
     ROLE_LABELS,
     can_answer,
+    check_capacity,
     check_four_eyes,
     check_may_answer,
     check_may_confirm,
     check_may_record,
+    check_second_officer,
 )
 
 
@@ -61,6 +63,27 @@ def test_who_may_confirm_what_another_recorded(roles, may):
         return
     with pytest.raises(Refusal, match="xác nhận"):
         check_may_confirm(roles)
+
+
+@pytest.mark.parametrize(("officer", "may"), [("QT02", True), ("QT01", False), ("GD01", False)])
+def test_who_confirms_is_a_second_officer(officer, may):
+    involved = ("QT01", "GD01")  # who did it, and whom it is about
+    if may:
+        check_second_officer(officer, involved)
+        return
+    with pytest.raises(Refusal, match="cán bộ thứ hai, khác GD01, QT01"):
+        check_second_officer(officer, involved)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "known"), [("KT.", True), ("TUQ.", True), ("TL.", False), ("KT", False), ("", False)]
+)
+def test_an_officer_signs_for_another_in_two_forms(capacity, known):
+    if known:
+        check_capacity(capacity)
+        return
+    with pytest.raises(Refusal, match="hãy chọn KT"):
+        check_capacity(capacity)
 
 
 def test_who_drafted_or_recorded_never_answers():
