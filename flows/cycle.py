@@ -33,6 +33,13 @@ def steering_decision(year: int) -> None:
         execution_year(sitting.decides)
 
 
+@flow(name="Theo dõi tái phức tạp", flow_run_name="Theo dõi tái phức tạp · {year}")
+def relapse_watch(year: int) -> None:
+    """Holds the delisted units against the half-year's figures and asks the Committee about those that warn."""
+    steps.watch_relapses(f"{year}-half_year")
+    steps.ask_about_relapses(year)
+
+
 @flow(name="Năm thực hiện", flow_run_name="Năm thực hiện · {year}")
 def execution_year(year: int) -> None:
     """Starts the year of the areas of cycle `year` once it was decided and its term has begun."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from prefect.client.orchestration import SyncPrefectClient
 
 from flows.approval import approval
@@ -11,12 +13,17 @@ from flows.ringing import DEPLOYMENT
 
 def resident_executor(client: SyncPrefectClient) -> ResidentExecutor:
     """Registers the gate's deployment and returns an executor that runs it in this process."""
+    deploy(client)
+    return ResidentExecutor(client, [approval])
+
+
+def deploy(client: SyncPrefectClient) -> UUID:
+    """The gate's deployment, made or renewed; its id."""
     flow_id = client.create_flow(approval)
-    deployment_id = client.create_deployment(
+    return client.create_deployment(
         flow_id,
-        DEPLOYMENT.partition("/")[2],
+        DEPLOYMENT,
         entrypoint="flows/approval.py:approval",
         path=".",
         description="Một bước chờ người có thẩm quyền trả lời. Bấm Resume để mở biểu mẫu.",
     )
-    return ResidentExecutor(client, {deployment_id: approval})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows.cycle import relapse_watch
 from tasks import cycle, steps
 from tasks.gate_openings import document_at
 from tasks.office import current
@@ -11,8 +12,12 @@ from tasks.office import current
 
 @flow(name="Báo cáo 6 tháng", flow_run_name="Báo cáo 6 tháng · {year}")
 def half_year_report(year: int) -> None:
-    """Brings the half-year report of `year` as far as it can go today."""
-    steps.watch_relapses(f"{year}-half_year")
+    """Brings the half-year report of `year` as far as it can go today; released, its warnings go to the Committee."""
+    document = document_at(current(), "half_year_report", year)
+    if document and document.stage == "released":
+        relapse_watch(year)
+    else:
+        steps.watch_relapses(f"{year}-half_year")
     _bring_on("half_year_report", year)
 
 

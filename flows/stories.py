@@ -15,6 +15,7 @@ STORIES: Mapping[str, Callable[[int], None]] = {
     "steering_decision": cycle.steering_decision,
     "delisting": cycle.delisting,
     "execution_year": cycle.execution_year,
+    "relapse_watch": cycle.relapse_watch,
 }
 COLLECTING: Mapping[str, Callable[[str], int]] = {
     "send_forms": steps.send_forms,

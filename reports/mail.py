@@ -76,6 +76,11 @@ def gate_waiting(title: str, question: str, due_on: date | None, summary: Sequen
     return _write("gate_waiting", title=title, question=question, due_on=due_on, summary=summary, link=link)
 
 
+def gate_rung_again(title: str, why: str) -> MailText:
+    """The mail that tells the administrators that a gate's form was lost unanswered, and how ("đã bị hủy")."""
+    return _write("gate_rung_again", title=title, why=why)
+
+
 def officer_locked(officer: str, until: datetime) -> MailText:
     """The mail that tells an officer and the administrators that wrong codes were given in the officer's name."""
     return _write("officer_locked", officer=officer, until=f"{until:%H:%M ngày %d/%m/%Y}")

@@ -75,6 +75,13 @@ GATES: Mapping[str, GateRule] = {
         ("approve", "return"),
         "Rà soát tiêu chí, lập danh sách năm sau; trình kết quả ra phiên họp của Ban Chỉ đạo 138 tỉnh.",
     ),
+    "relapse_ruling": GateRule(
+        "Kết luận về tái phức tạp",
+        "Địa bàn nào nay tái trở lại phức tạp? Chọn “Không thực hiện” để phiên họp cuối năm kết luận.",
+        ("committee_chair",),
+        ("approve", "return", "drop"),
+        "Ghi kết luận; địa bàn tái phức tạp được xét vào danh sách của năm sau.",
+    ),
     "steering_decision": GateRule(
         "Phiên họp cuối năm của Ban Chỉ đạo 138",
         "Kết quả phiên họp: công nhận, đưa ra khỏi diện, chuyển tiếp và quyết định danh sách năm sau.",

@@ -47,6 +47,8 @@ LEFT_OUT = {
 CANNOT_WAIT = "Đến hạn trình ký; số liệu gửi sau được theo dõi, đưa vào kỳ báo cáo tới."
 MISSING_EXPLAINED = "Đơn vị đã giải trình bằng văn bản; số liệu còn thiếu bổ sung ở báo cáo 6 tháng."
 MISSING_CONFIRMED = "Đơn vị đã xác nhận kết quả bằng văn bản, gửi kèm hồ sơ phiên họp."  # no report of the plan follows
+STILL_IN_HAND = "Điểm tăng do chủ động phát hiện, bắt giữ nhiều vụ hơn; địa bàn vẫn ổn định, tiếp tục theo dõi."
+RULED_AT_YEAR_END = "Chờ số liệu cả năm; đưa ra phiên họp cuối năm để kết luận."
 STILL_WATCHED = (
     "Địa bàn đã được công nhận chuyển hóa thành công, chưa kết luận tái phức tạp, tiếp tục theo dõi; "
     "thay bằng đơn vị kế tiếp trong bảng xếp hạng."
@@ -140,12 +142,21 @@ def _reply(office: Office, gate: WaitingGate, cycles: Mapping[int, tuple[str, ..
     year = int(gate.subject.partition(":")[2])
     if gate.kind == "evaluation_finding":
         return Reply(officer, "approve", _findings(office, gate, year))
+    if gate.kind == "relapse_ruling":
+        return _ruling(officer, year)
     if gate.kind == "steering_decision":
         decision, fields = _sitting(office, gate, year, cycles)
         return Reply(officer, decision, fields)
     if gate.kind == "report_review" and _lacks_figures(office, gate):
         return Reply(officer, "approve", {"reason": CANNOT_WAIT})
     return Reply(officer, "approve", {})
+
+
+def _ruling(officer: str, year: int) -> Reply:
+    """Once the Committee rules by the half-year's figures alone, once it waits for those of the whole year."""
+    if year % 2:
+        return Reply(officer, "approve", {"not_relapsed_reason": STILL_IN_HAND})
+    return Reply(officer, "drop", {"reason": RULED_AT_YEAR_END})
 
 
 def _was_returned(office: Office, gate: WaitingGate) -> bool:

@@ -10,7 +10,7 @@ from models import reading
 from models.cycles import Evaluation
 from plans.schema import Plan
 from reports.charts import Chart, TargetChart
-from reports.facts import AreaStanding, RelapseWarning, UnitName
+from reports.facts import AreaStanding, UnitName
 from reports.papers import Paper
 from reports.ranking import points
 from reports.vietnamese import MISSING_MARK, cell, short_date
@@ -58,7 +58,7 @@ def sitting_papers(session: Session, office: Office, year: int) -> tuple[list[Pa
         if missing
     )
     tables = [Paper(f"Kết quả các địa bàn của đợt năm {year}", head, rows, notes)] if rows else []
-    return [*tables, *_warnings(open_warnings(session, office))], target_charts(plan, names, found, year)
+    return [*tables, *warning_papers(session, office)], target_charts(plan, names, found, year)
 
 
 def target_charts(plan: Plan, names: Names, found: Mapping[str, Evaluation], year: int) -> list[Chart]:
@@ -102,10 +102,11 @@ def _verdict_row(unit: UnitName, evaluation: Evaluation) -> tuple[str, ...]:
     )
 
 
-def _warnings(warnings: Sequence[RelapseWarning]) -> list[Paper]:
+def warning_papers(session: Session, office: Office) -> list[Paper]:
+    """The delisted units that warn of a relapse; no table without any."""
     rows = tuple(
         (_label(w.unit), short_date(w.delisted_on), points(w.score), points(w.threshold), f"{w.rank}/{w.units_ranked}")
-        for w in warnings
+        for w in open_warnings(session, office)
     )
     head = ("Địa bàn", "Đưa ra khỏi diện", "Điểm", "Điểm thấp nhất của danh sách gần nhất", "Hạng")
     return [Paper("Địa bàn có dấu hiệu tái phức tạp", head, rows)] if rows else []

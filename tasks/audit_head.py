@@ -6,8 +6,7 @@ from models import reading
 from models.audit import HEAD_MAIL
 from models.db import read, transaction
 from reports.mail import audit_head
-from rules.gates import ADMINISTRATOR
-from tasks.letters import STANDING_OFFICE, queue, to_officer, to_standing_office
+from tasks.letters import queue, to_administrators
 from tasks.office import Office
 
 
@@ -24,7 +23,4 @@ def mail_head(office: Office) -> None:
         last = reading.last_event_before(session, office.today, without=f"mail:{HEAD_MAIL}")
         assert last is not None  # the watch has looked
         text = audit_head(last.on, last.id, last.hash)
-        administrators = reading.officers_in_role(session, ADMINISTRATOR, office.today)
-        key = f"{HEAD_MAIL}{last.id}/"
-        letters = [to_officer(key + one.id, one, text) for one in administrators]
-        queue(session, office, letters or [to_standing_office(key + STANDING_OFFICE, office, text)])
+        queue(session, office, to_administrators(session, office, f"{HEAD_MAIL}{last.id}/", text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,35 +18,9 @@ from rules.quotas import cap
 from rules.sessions import sit
 from rules.terms import term
 from tasks.collection import missing_reporters
+from tasks.decided import Decided
 from tasks.office import Office
-from tasks.relapse_facts import NO_REASON
-
-
-@dataclass(frozen=True)
-class Decided:
-    """One answer at a gate about `name` of `year` ("annual_report", 2018), given by officer `by`."""
-
-    name: str
-    year: int
-    decision: Decision
-    by: str
-    reason: str
-    choices: Mapping[str, Any]
-    on: date
-    at: datetime
-
-    @property
-    def returned(self) -> bool:
-        """Whether it was sent back."""
-        return self.decision == "return"
-
-    def codes(self, field: str) -> tuple[str, ...]:
-        """The commune codes chosen in a field whose options read "31999 Phường 9"."""
-        return tuple(str(option).split(" ", 1)[0] for option in self.choices.get(field, ()))
-
-    def text(self, field: str) -> str:
-        """What was written in a text field."""
-        return str(self.choices.get(field, "")).strip()
+from tasks.relapse_decisions import rule_on_relapses
 
 
 def carry_out(
@@ -116,6 +89,12 @@ def _find(session: Session, office: Office, decided: Decided) -> None:
         )
 
 
+def _rule(session: Session, office: Office, decided: Decided) -> None:
+    """The Committee on the warnings of the half-year. Dropped, they wait for the year-end session."""
+    if decided.decision == "approve":
+        rule_on_relapses(session, decided, decided.on, every_reason=True)
+
+
 def _hold_session(session: Session, office: Office, decided: Decided) -> None:
     """The sitting of Steering Committee 138, in the plan's order: recognise, delist, carry over, decide (II.2)."""
     sitting = office.timetable.sitting(decided.year)
@@ -129,7 +108,7 @@ def _hold_session(session: Session, office: Office, decided: Decided) -> None:
         raise Refusal("Phiên họp có sửa đổi danh sách; đề nghị chọn “Đồng ý, có sửa đổi” và ghi lý do.")
     if sitting.recognises is not None:
         _recognise(session, office, decided, sitting.recognises, held_on, sitting.decides is not None)
-        _rule_on_relapses(session, decided, held_on)
+        rule_on_relapses(session, decided, held_on)
     if sitting.decides is not None:
         _decide_list(session, office, decided, sitting.decides, held_on)
 
@@ -192,24 +171,6 @@ def missing_targets(evaluation: Evaluation) -> list[str]:
 def _verdict(evaluation: Evaluation, second_gate_required: bool) -> bool:
     found: Any = evaluation.finding
     return is_converted(evaluation.meets_threshold, found, second_gate_required=second_gate_required)
-
-
-def _rule_on_relapses(session: Session, decided: Decided, held_on: date) -> None:
-    relapsed = decided.codes("relapsed")
-    reason = decided.text("relapsed_reason")
-    if relapsed and not reason:
-        raise Refusal("Đã kết luận địa bàn tái phức tạp; đề nghị ghi lý do.")
-    for warning in reading.relapse_warnings(session, unruled_only=True):
-        is_relapse = session.get_one(Area, warning.area_id).unit_code in relapsed
-        store.rule_on_relapse(
-            session,
-            relapse_id=warning.id,
-            ruling="relapsed" if is_relapse else "not_relapsed",
-            reason=reason if is_relapse else decided.text("not_relapsed_reason") or NO_REASON,
-            on=held_on,
-            by=decided.by,
-            at=decided.at,
-        )
 
 
 def _decide_list(session: Session, office: Office, decided: Decided, year: int, held_on: date) -> None:
@@ -296,5 +257,6 @@ _CARRY_OUT: Mapping[str, Callable[[Session, Office, Decided], None]] = {
     "report_release": _release,
     "selection_proposal": _propose,
     "evaluation_finding": _find,
+    "relapse_ruling": _rule,
     "steering_decision": _hold_session,
 }

@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models import reading
+from models import reading, store
 from models.db import read, transaction
 from models.documents import Document
-from models.gates import Gate
+from models.gates import OPEN, Gate
 from reports.mail import gate_waiting
-from reports.relapses import THRESHOLD, warned
 from reports.vietnamese import short_date
 from rules.deadlines import session_on
 from rules.findings import points_to_reduction
@@ -23,9 +22,10 @@ from tasks.assessment import judge_areas
 from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
+from tasks.gate_questions import choice, option, ruling_questions, unit_list, warning_lines
 from tasks.letters import queue, to_officer
 from tasks.naming import Names
-from tasks.office import Office
+from tasks.office import SYSTEM, Office
 from tasks.relapse_facts import open_warnings
 
 NUMBER_OF = {
@@ -77,7 +77,7 @@ def open_proposal_gate(office: Office, document: Document) -> Gate:
         proposal = reading.newest_proposal(session, year)
         assert proposal is not None  # the document was drafted from it
         names = Names(office, office.today)
-        listed = [_option(names, code) for code in proposal.content["proposed"]]
+        listed = [option(names, code) for code in proposal.content["proposed"]]
         return _open(
             session,
             office,
@@ -109,15 +109,15 @@ def open_finding_gate(office: Office, year: int) -> Gate:
             summary=[
                 f"Đạt ngưỡng chỉ tiêu: {meeting}/{len(evaluations)} địa bàn.",
                 "Số liệu chưa cho thấy giảm so với cùng kỳ năm trước: "
-                + ("; ".join(_option(names, code) for code in rising) if rising else "không có địa bàn nào")
+                + ("; ".join(option(names, code) for code in rising) if rising else "không có địa bàn nào")
                 + ".",
-                *(area_line(office.plan, _option(names, code), judged[code]) for code in evaluations),
+                *(area_line(office.plan, option(names, code), judged[code]) for code in evaluations),
             ],
             questions=[
                 Question(
                     "not_reduced",
                     "Địa bàn chưa giảm cơ bản tội phạm, tệ nạn xã hội",
-                    tuple(_option(names, code) for code in evaluations),
+                    tuple(option(names, code) for code in evaluations),
                 ),
                 Question("finding_note", "Căn cứ của kết luận (bắt buộc nếu có địa bàn nêu trên)"),
             ],
@@ -131,6 +131,7 @@ def open_session_gate(office: Office, year: int) -> Gate:
     with transaction(office.engine) as session:
         names = Names(office, sitting.on)
         content, summary, questions = _session_content(session, office, names, sitting)
+        _take_over_rulings(session, office, year)
         questions = [
             Question("number", NUMBER_OF[sitting.decides is not None]),
             Question("held_on", "Ngày họp", default=short_date(sitting.on)),
@@ -148,6 +149,29 @@ def open_session_gate(office: Office, year: int) -> Gate:
             questions=questions,
             due_on=sitting.on,
             attachments=_papers(session, sitting),
+        )
+
+
+def open_ruling_gate(office: Office, year: int) -> None:
+    """Asks the Committee about the warnings of a relapse on which it has not ruled; nothing if there are none.
+
+    What it leaves to its year-end session is not asked again before, unless other units warn.
+    """
+    with transaction(office.engine) as session:
+        warnings = open_warnings(session, office)
+        if not warnings:
+            return
+        names = Names(office, office.today)
+        _open(
+            session,
+            office,
+            kind="relapse_ruling",
+            subject=f"relapse_watch:{year}",
+            title=f"Theo dõi tái phức tạp 6 tháng năm {year}",
+            content=[[w.unit.code, w.period.id, str(w.score), w.rank] for w in warnings],
+            summary=warning_lines(names, warnings),
+            questions=ruling_questions(names, warnings),
+            due_on=office.timetable.sitting(year).on,
         )
 
 
@@ -170,40 +194,54 @@ def _session_content(
         failed = [code for code, e in evaluations.items() if not e.is_converted]
         content["verdicts"] = {code: [e.sha256, e.finding] for code, e in evaluations.items()}
         summary.append(
-            f"Đề nghị công nhận, đưa ra khỏi diện {len(converted)}/{len(evaluations)}: {_list(names, converted)}."
+            f"Đề nghị công nhận, đưa ra khỏi diện {len(converted)}/{len(evaluations)}: {unit_list(names, converted)}."
         )
         if failed and sitting.decides is None:
-            summary.append(f"Chưa đạt {len(failed)} địa bàn (không còn đợt sau): {_list(names, failed)}.")
+            summary.append(f"Chưa đạt {len(failed)} địa bàn (không còn đợt sau): {unit_list(names, failed)}.")
         elif failed:
-            summary.append(f"Chưa đạt, chuyển tiếp {len(failed)} địa bàn: {_list(names, failed)}.")
-            questions += _choice(names, failed, "not_carried_over", "Địa bàn thôi chuyển tiếp")
+            summary.append(f"Chưa đạt, chuyển tiếp {len(failed)} địa bàn: {unit_list(names, failed)}.")
+            questions += choice(names, failed, "not_carried_over", "Địa bàn thôi chuyển tiếp")
         incomplete = [code for code in converted if missing_targets(evaluations[code])]
         if incomplete:
-            summary.append(f"Đề nghị công nhận nhưng còn thiếu số liệu chỉ tiêu: {_list(names, incomplete)}.")
+            summary.append(f"Đề nghị công nhận nhưng còn thiếu số liệu chỉ tiêu: {unit_list(names, incomplete)}.")
             questions.append(
                 Question("missing_reason", "Lý do công nhận khi còn thiếu số liệu (bắt buộc nếu công nhận)")
             )
-        questions += _warned(session, office, names, content, summary)
+        warnings = open_warnings(session, office)
+        if warnings:
+            content["warnings"] = sorted(warning.unit.code for warning in warnings)
+            summary += warning_lines(names, warnings)
+            questions += ruling_questions(names, warnings)
     if sitting.decides is not None:
         proposal = reading.newest_proposal(session, sitting.decides)
         assert proposal is not None  # the cycle is proposed
         proposed = proposal.content["proposed"]
         content["proposal"] = proposal.sha256
-        summary.append(f"Danh sách đề nghị năm {sitting.decides} ({len(proposed)} địa bàn): {_list(names, proposed)}.")
+        summary.append(
+            f"Danh sách đề nghị năm {sitting.decides} ({len(proposed)} địa bàn): {unit_list(names, proposed)}."
+        )
         delisted = {area.unit_code for area in reading.delisted(session)}
         if back := [code for code in proposed if code in delisted]:
             summary.append(
-                f"Đã đưa ra khỏi diện, nay lại trong danh sách đề nghị: {_list(names, back)}. "
+                f"Đã đưa ra khỏi diện, nay lại trong danh sách đề nghị: {unit_list(names, back)}. "
                 "Giữ lại thì phải kết luận tái phức tạp; nếu không, đề nghị bỏ khỏi danh sách."
             )
-        questions += _choice(
+        questions += choice(
             names, [c for c in proposed if c not in proposal.content["carried_over"]], "removed", "Bỏ khỏi danh sách"
         )
         spare = [row["code"] for row in proposal.content["ranking"] if row["code"] not in proposed]
-        questions += _choice(
+        questions += choice(
             names, [c for c in spare if c not in proposal.content["ineligible"]], "added", "Bổ sung vào danh sách"
         )
     return content, summary, questions
+
+
+def _take_over_rulings(session: Session, office: Office, year: int) -> None:
+    """The session rules on all that is left: its members are not asked the same twice."""
+    waiting = reading.newest_gate(session, "relapse_ruling", f"relapse_watch:{year}")
+    if waiting is not None and waiting.state == OPEN:
+        reason = "Đưa vào phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh để kết luận."
+        store.void_gate(session, gate_id=waiting.id, reason=reason, by=SYSTEM, at=office.now())
 
 
 def _session_question(sitting: SittingDue) -> str:
@@ -213,23 +251,6 @@ def _session_question(sitting: SittingDue) -> str:
     if sitting.recognises is None:
         return f"Kết quả phiên họp: quyết định danh sách năm {sitting.decides}."
     return GATES["steering_decision"].question
-
-
-def _warned(
-    session: Session, office: Office, names: Names, content: dict[str, Any], summary: list[str]
-) -> list[Question]:
-    warnings = open_warnings(session, office)
-    if not warnings:
-        return []
-    words = warned(warnings)
-    content["warnings"] = sorted(warning.unit.code for warning in warnings)
-    summary.append(f"Cảnh báo tái phức tạp, chờ kết luận: {len(words)} địa bàn (ngưỡng cảnh báo là {THRESHOLD}):")
-    summary += [f"{_option(names, code)}: {words[code]}." for code in sorted(words)]
-    return [
-        *_choice(names, sorted(words), "relapsed", "Kết luận tái phức tạp"),
-        Question("relapsed_reason", "Lý do kết luận tái phức tạp"),
-        Question("not_relapsed_reason", "Lý do chưa kết luận tái phức tạp với các địa bàn cảnh báo còn lại"),
-    ]
 
 
 def _open(session: Session, office: Office, *, attachments: Sequence[str] = (), **asked: Any) -> Gate:
@@ -242,19 +263,6 @@ def _open(session: Session, office: Office, *, attachments: Sequence[str] = (), 
     key = f"{gate.trail_name}/"
     queue(session, office, (to_officer(key + officer.id, officer, text, attachments) for officer in asked_of))
     return gate
-
-
-def _choice(names: Names, codes: Sequence[str], name: str, title: str) -> list[Question]:
-    return [Question(name, title, tuple(_option(names, code) for code in codes))] if codes else []
-
-
-def _list(names: Names, codes: Sequence[str]) -> str:
-    return "; ".join(_option(names, code) for code in codes) or "không có"
-
-
-def _option(names: Names, code: str) -> str:
-    unit = names.unit(code)
-    return f"{code} {unit.name} ({unit.district})"
 
 
 def document_at(office: Office, stem: str, year: int) -> Document | None:

@@ -19,7 +19,7 @@ from reports.charts import Chart
 from reports.papers import Paper
 from rules.gates import GATES, ROLE_LABELS
 from tasks.approvals import WaitingGate
-from tasks.area_papers import finding_papers, sitting_papers
+from tasks.area_papers import finding_papers, sitting_papers, warning_papers
 from tasks.gate_changes import Changes, changes_since_return, document_of
 from tasks.list_papers import list_papers
 from tasks.office import Office
@@ -103,6 +103,7 @@ _BY_KIND: Mapping[str, Callable[[Any, Office, str, int], Laid]] = {
     "selection_proposal": lambda session, office, _, year: list_papers(session, office, year),
     "steering_decision": _sitting,
     "evaluation_finding": lambda session, office, _, year: finding_papers(session, office, year),
+    "relapse_ruling": lambda session, office, _, year: (warning_papers(session, office), []),
     "report_review": report_papers,
     "report_release": report_papers,
 }

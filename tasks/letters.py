@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
-from models import store
+from models import reading, store
 from models.documents import Letter
 from models.people import Officer
 from models.reporting import Reporter
 from plans.schema import Agency
 from reports.mail import MailText
+from rules.gates import ADMINISTRATOR
 from tasks.office import SYSTEM, Office
 
 STANDING_OFFICE = "standing_office"
@@ -35,6 +36,13 @@ def to_body(key: str, body: Agency, text: MailText, attachments: Sequence[str] =
 def to_standing_office(key: str, office: Office, text: MailText, attachments: Sequence[str] = ()) -> Letter:
     """A letter that is carried to the standing office."""
     return to_body(key, office.plan.agency(STANDING_OFFICE), text, attachments)
+
+
+def to_administrators(session: Session, office: Office, key: str, text: MailText) -> list[Letter]:
+    """A mail to each administrator of today; to the standing office where there is none. `key` is completed."""
+    administrators = reading.officers_in_role(session, ADMINISTRATOR, office.today)
+    letters = [to_officer(key + one.id, one, text) for one in administrators]
+    return letters or [to_standing_office(key + STANDING_OFFICE, office, text)]
 
 
 def queue(session: Session, office: Office, letters: Iterable[Letter]) -> None:

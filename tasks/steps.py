@@ -104,6 +104,12 @@ def watch_relapses(period: str) -> int:
     return cycle.watch_relapses(current(), period)
 
 
+@step(name="Trình Ban Chỉ đạo kết luận tái phức tạp", task_run_name="Trình kết luận tái phức tạp · {year}")
+def ask_about_relapses(year: int) -> None:
+    """The gate of the Committee's ruling on the warnings of the half-year."""
+    gate_openings.open_ruling_gate(current(), year)
+
+
 @step(name="Trình Ban Chủ nhiệm kết luận", task_run_name="Trình kết luận · {year}")
 def ask_for_findings(year: int) -> None:
     """The gate of the Board's finding."""

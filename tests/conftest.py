@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +210,22 @@ class Room:
 
     # The year, step by step, without Prefect
 
+    def warn(self, place: int, period_id: str) -> str:
+        """A warning of a relapse for the delisted area at `place` by the figures of a period; gives its unit."""
+        area = self.ask(reading.delisted)[place]
+        because = {"score": Fraction(2, 3), "lowest_decided_score": Fraction(3, 5), "rank": 7, "units_ranked": 101}
+        with transaction(self.office.engine) as session:
+            store.record_relapse_warning(
+                session,
+                area_id=area.id,
+                period=period_id,
+                because=because,
+                on=self.clock.on,
+                by="test",
+                at=self.office.now(),
+            )
+        return area.unit_code
+
     def collect(self, *period_ids: str, without: tuple[str, ...] = ()) -> None:
         """Forms out and figures in."""
         for period_id in period_ids:
@@ -294,6 +311,19 @@ def _prepare_second_session(room: Room) -> None:
     room.on(2018, 12, 14)
 
 
+def _warn_of_relapses(room: Room) -> None:
+    fields = {"number": "18/QĐ-BCĐ"}
+    if any(question.name == "missing_reason" for question in room.gate("steering_decision").questions):
+        fields["missing_reason"] = "Huyện đã xác nhận bằng công văn."
+    assert room.answer("steering_decision", **fields) == ""
+    cycle.close(room.office, 2018)
+    cycle.start(room.office, 2019)
+    room.on(2019, 5, 28)
+    room.warn(0, "2019-half_year")
+    room.warn(1, "2019-half_year")
+    gate_openings.open_ruling_gate(room.office, 2019)
+
+
 # How far the work has come, each from the one before.
 STATIONS: dict[str, Callable[[Room], None]] = {
     "installed": _install,
@@ -304,6 +334,7 @@ STATIONS: dict[str, Callable[[Room], None]] = {
     "first_cycle_executed": _execute_first_cycle,
     "first_cycle_evaluated": _evaluate_first_cycle,
     "second_session_prepared": _prepare_second_session,
+    "relapses_warned": _warn_of_relapses,
 }
 
 

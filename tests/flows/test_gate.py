@@ -317,7 +317,14 @@ def test_one_gate_has_one_run_however_often_the_watch_comes(desk):
 
 
 @pytest.mark.parametrize(
-    "station", ["first_list_proposed", "first_session_prepared", "first_cycle_evaluated", "second_session_prepared"]
+    "station",
+    [
+        "first_list_proposed",
+        "first_session_prepared",
+        "first_cycle_evaluated",
+        "second_session_prepared",
+        "relapses_warned",
+    ],
 )
 def test_field_names_are_no_words_of_json_schema(room_at, station):
     from flows.gate_form import gate_form

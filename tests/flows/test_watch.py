@@ -10,7 +10,8 @@ from email import message_from_bytes
 import pytest
 
 from flows import cycle, reports
-from models import audit, reading
+from models import audit, reading, store
+from models.db import transaction
 from models.verification import first_fault
 from tasks import cycle as cycle_work
 from tasks import documents, steps
@@ -176,6 +177,27 @@ def test_half_year_report_twice(desk_at, monkeypatch):
     desk.room.collect("2018-half_year")
     reports.half_year_report(2018)
     twice(desk, lambda: reports.half_year_report(2018), monkeypatch)
+
+
+def test_relapse_watch_twice(desk_at, monkeypatch):
+    desk = desk_at("relapses_warned")
+    twice(desk, lambda: cycle.relapse_watch(2019), monkeypatch)
+    assert desk.room.answer("relapse_ruling", "drop", reason="Chờ số liệu cả năm.") == ""
+    twice(desk, lambda: cycle.relapse_watch(2019), monkeypatch)
+
+
+def test_the_committee_is_asked_about_relapses_once_the_half_year_report_is_released(desk_at):
+    desk = desk_at("relapses_warned", 2019, 5, 29)
+    with transaction(desk.room.office.engine) as session:
+        waiting = reading.newest_gate(session, "relapse_ruling", "relapse_watch:2019")
+        store.void_gate(session, gate_id=waiting.id, reason="Thử lại.", by="test", at=desk.room.office.now())
+    desk.room.collect("2019-half_year")
+    for gate in ("report_review", "report_release"):
+        reports.half_year_report(2019)
+        assert "relapse_ruling" not in {one.kind for one in desk.room.waiting()}
+        assert desk.room.answer(gate) == ""
+    reports.half_year_report(2019)
+    assert desk.room.gate("relapse_ruling").attempt == 2
 
 
 # Missed days, lost moments

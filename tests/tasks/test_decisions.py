@@ -23,6 +23,7 @@ WAITING_AT = {
     "selection_proposal": "first_list_proposed",
     "evaluation_finding": "first_cycle_evaluated",
     "steering_decision": "second_session_prepared",
+    "relapse_ruling": "relapses_warned",
 }
 
 
@@ -48,8 +49,12 @@ def review(room):
 
 
 def number(kind):
-    """What the session is asked beside."""
-    return {"number": "18/QĐ-BCĐ", "missing_reason": "Huyện đã xác nhận."} if kind == "steering_decision" else {}
+    """What the Committee is asked beside."""
+    fields = {
+        "steering_decision": {"number": "18/QĐ-BCĐ", "missing_reason": "Huyện đã xác nhận."},
+        "relapse_ruling": {"not_relapsed_reason": "Do bắt giữ nhiều hơn."},
+    }
+    return fields.get(kind, {})
 
 
 def newest(room, stem="annual_report", year=2017):
@@ -176,6 +181,8 @@ def test_what_was_sent_back_is_asked_again_as_the_next_attempt(kind, room_with):
         room.put_list_to_the_director(2018)
     elif kind == "evaluation_finding":
         gate_openings.open_finding_gate(room.office, 2018)
+    elif kind == "relapse_ruling":
+        gate_openings.open_ruling_gate(room.office, 2019)
     else:
         gate_openings.open_session_gate(room.office, 2018)
     assert room.gate(kind).attempt == 2

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
-from models import db, reading, store
+from models import db, reading
 from reports.results import result_sentences
 from rules.periods import period
 from tasks import gate_openings
@@ -238,24 +237,9 @@ def warned(room):
     assert room.answer("evaluation_finding") == ""
     room.put_list_to_the_director(2020)
     assert room.answer("selection_proposal") == ""
-    area = room.ask(reading.delisted)[0]
-    with db.transaction(room.office.engine) as session:
-        store.record_relapse_warning(
-            session,
-            area_id=area.id,
-            period="2019-annual",
-            because={
-                "score": Fraction(2, 3),
-                "lowest_decided_score": Fraction(3, 5),
-                "rank": 7,
-                "units_ranked": 101,
-            },
-            on=room.clock.on,
-            by="test",
-            at=room.office.now(),
-        )
+    unit = room.warn(0, "2019-annual")
     gate_openings.open_session_gate(room.office, 2019)
-    return room.on(2019, 12, 13), area.unit_code
+    return room.on(2019, 12, 13), unit
 
 
 def leaving_out_delisted(room, *, but=()):
