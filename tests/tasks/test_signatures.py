@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlmodel import select
@@ -20,6 +22,7 @@ from tasks.answers import may_have_changed
 from tasks.codes import Actor
 from tasks.documents import draft_decision, draft_report, let_sign
 from tasks.gate_openings import document_at, open_report_gate
+from tasks.intake import take_in_inbox
 from tasks.papers import Paper, confirm, record
 from tasks.state import load_state
 
@@ -66,6 +69,15 @@ def due(room):
     with read(room.office.engine) as session:
         found = agenda(room.office.timetable, load_state(session, room.office), room.office.today)
     return {(one.action, one.subject) for one in found}
+
+
+def late_figure(room):
+    """A form with another figure, taken in now."""
+    filled = room.filled("police_964", "2017-annual")
+    key = next(key for key, value in filled.values.items() if key[2] == "a1" and isinstance(value, Decimal))
+    room.drop("police_964", "2017-annual", replace(filled, values={**filled.values, key: Decimal(77)}))
+    take_in_inbox(room.office)
+    return room.ask(reading.latest_submissions, "2017-annual", with_supplements=True)["police_964"]
 
 
 def disable(room, officer, on):
@@ -163,7 +175,9 @@ def test_its_review_holds_and_its_figures_stay_frozen(room):
     assert gates[asked.id].state == "void"
     (event,) = room.ask(lambda s: s.exec(select(AuditEvent).where(AuditEvent.action == "signature_redrawn")).all())
     assert event.details["stage"] == "reviewed"
-    room.drop("police_964", "2017-annual")
+    assert late_figure(room).supplement
+    bring_on(room)
+    assert document_at(room.office, *ANNUAL).version == 2
     assert room.answer("report_release", officer="PGD1") == ""
     assert document_at(room.office, *ANNUAL).stage == "released"
 
@@ -186,6 +200,18 @@ def test_a_draft_before_its_review_is_drafted_anew_too(room):
     bring_on(room)
     assert room.gate("report_review").id != asked.id
     assert room.gate("report_review").signature == FOR_THE_HEAD
+
+
+def test_the_list_before_the_director_is_put_to_the_deputy_on_their_first_day(room_at):
+    room = room_at("first_list_proposed")  # 1/11/2017
+    room.deputise("PGD1", DEPUTY, date(2017, 11, 2))
+    assert ("criteria_review", "2018") not in due(room)
+    assert ("criteria_review", "2018") in due(room.on(2017, 11, 2))
+    room.put_list_to_the_director(2018)
+    assert ("criteria_review", "2018") not in due(room)
+    assert room.gate("selection_proposal").signature == FOR_THE_HEAD
+    assert "GD01 không ký được" in room.answer("selection_proposal")
+    assert room.answer("selection_proposal", officer="PGD1") == ""
 
 
 def test_a_report_edited_by_hand_since_its_review_is_not_signed_by_another(room):
