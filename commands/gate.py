@@ -85,7 +85,10 @@ def answer(number: int, given: Given, by: Actor) -> None:
     office = open_installation()
     gate = _gate(office, number)
     if may_have_changed(office, gate.id):
-        raise Refusal("Có số liệu mới sau khi trình; đề nghị chờ lần chạy hằng ngày tới để xem bản mới rồi trả lời.")
+        raise Refusal(
+            "Có số liệu mới hoặc người ký đã khác sau khi trình; đề nghị chờ lần chạy hằng ngày tới để xem bản mới rồi "
+            "trả lời."
+        )
     choices = _choices(gate, given.fields)
     refusal = take_answer(office, gate, Answer(_decision(given), by.officer, given.reason.strip(), choices, by.code))
     if refusal:

@@ -22,7 +22,6 @@ from models.db import read
 from models.documents import Document
 from plans.schema import Agency
 from reports.catalogue import KINDS
-from reports.issuer import Issue, Issuer, issuer
 from reports.render import render
 from rules.errors import Refusal
 from rules.periods import Period, check_closed, period, period_of, periods, selection_period
@@ -31,6 +30,7 @@ from tasks.assessment import select
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
 from tasks.office import Office
 from tasks.period_facts import Filed, period_facts, reporter_facts
+from tasks.signatures import issue_of
 
 OF_A_CYCLE: dict[str, Callable[[Session, Office, int], Any]] = {
     "selection_proposal": lambda session, office, year: selection_facts(
@@ -109,11 +109,11 @@ def _context(session: Session, office: Office, wanted: Wanted) -> Any:
     kind = KINDS[wanted.stem]
     if wanted.stem == OF_A_REPORTER:
         agency = _reporter(office, wanted)
-        issue = _issue(office, issuer(agency.id, office.today, agency))
+        issue = issue_of(session, office, wanted.stem, agency)
         return kind.build(_reporter_facts(session, office, wanted, agency.id), office.plan, issue)
     _check_there(session, office, wanted)
     check_closed(_rests_on(office, wanted), office.today)
-    issue = _issue(office, issuer(kind.issuer or "", office.today))
+    issue = issue_of(session, office, wanted.stem)
     if wanted.stem in REPORTS:
         of = _period_of(office, wanted.stem, wanted.year)
         return kind.build(period_facts(Filed(session, office, of)), office.plan, issue)
@@ -122,10 +122,6 @@ def _context(session: Session, office: Office, wanted: Wanted) -> Any:
 
 def _named(stem: str) -> str:
     return f"{stem} ({KINDS[stem].title})"
-
-
-def _issue(office: Office, by: Issuer) -> Issue:
-    return Issue(by, office.today, office.illustrative)
 
 
 def _check_there(session: Session, office: Office, wanted: Wanted) -> None:

@@ -30,12 +30,16 @@ def annual_report(year: int) -> None:
 
 
 def _bring_on(stem: str, year: int) -> None:
-    """A draft goes to review, a reviewed one to release, a released one out; what was approved is not drafted again."""
+    """A draft goes to review, a reviewed one to release, a released one out.
+
+    What was approved is not drafted again: only the signature block follows who signs today.
+    """
     document = document_at(current(), stem, year)
     stage = document.stage if document else ""
     if stage == "released":
         steps.announce_release(stem, year)
     elif stage == "reviewed":
+        steps.let_sign(stem, year)
         steps.ask_about_report("report_release", stem, year)
     else:
         steps.draft_report(stem, year)

@@ -69,6 +69,7 @@ AUDIT_LABELS = {
     "document_released": "Ký ban hành văn bản",
     "document_sent": "Gửi văn bản",
     "document_replaced": "Thay thế văn bản",
+    "signature_redrawn": "Lập lại khối chữ ký của văn bản",
     "mail_queued": "Soạn thư gửi",
     "mail_sent": "Gửi thư",
 }

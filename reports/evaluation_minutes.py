@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.schema import Plan
 from reports.areas import RESULTS, evidence_words, gate_words, target_rows
@@ -58,7 +58,8 @@ def build(facts: MinutesFacts, plan: Plan, issue: Issue) -> EvaluationMinutes:
         f"năm {facts.cycle_year}"
     )
     return EvaluationMinutes(
-        frame=frame(issue, "BIÊN BẢN", "BB", subject, recipients=(body, "Các thành viên dự họp")),
+        # Who led the sitting and who wrote sign it, whoever acts for the head otherwise.
+        frame=frame(replace(issue, acting=None), "BIÊN BẢN", "BB", subject, recipients=(body, "Các thành viên dự họp")),
         opening=_opening(facts, body),
         basis=_basis(facts, plan),
         readings=tuple(f"- {text}" for text in readings(plan, READINGS)),

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from plans.schema import Agency
 from reports.frame import Frame
+from reports.signing import Acting, signed_by
 from reports.vietnamese import long_date
 from rules.errors import Refusal
 
@@ -28,7 +29,10 @@ class IssuerRefusal(Refusal):
 
 @dataclass(frozen=True)
 class Issuer:
-    """An issuing body, as its documents' heads and feet show it."""
+    """An issuing body, as its documents' heads and feet show it.
+
+    `office` is the role of its head ("director"), where gates know it: it can be delegated.
+    """
 
     id: str
     superior: str
@@ -38,13 +42,14 @@ class Issuer:
     signer: tuple[str, ...]
     archive: str
     valid_from: date | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True)
 class Issue:
     """The circumstances of one document: drafted `on`, with made-up figures or not; the clerk's entries stay blank.
 
-    `number` is "15", or whole with its symbol ("15/QĐ-BCĐ").
+    `number` is "15", or whole with its symbol ("15/QĐ-BCĐ"). `acting` signs for the issuer's head.
     """
 
     issuer: Issuer
@@ -54,6 +59,7 @@ class Issue:
     signed_on: date | None = None
     signer: str = ""
     secrecy: str = ""
+    acting: Acting | None = None
 
 
 def issuer(id: str, on: date, agency: Agency | None = None, path: Path = ISSUERS) -> Issuer:
@@ -78,6 +84,7 @@ def frame(
     day = long_date(issue.signed_on) if issue.signed_on else f"{BLANK_DAY} {issue.on.year}"
     symbol = number if "/" in number else f"{number}/{code}-{body.symbol}"
     kind = title[:1] + title[1:].lower()
+    signed = signed_by(body.signer, issue.acting)
     return Frame(
         superior=body.superior,
         issuer=body.name,
@@ -87,8 +94,8 @@ def frame(
         subject=subject,
         attached_to=f"Kèm theo {kind} số {symbol} {day}",
         addressees=tuple(addressees),
-        signer_titles=body.signer,
-        signer=issue.signer,
+        signer_titles=signed.titles,
+        signer=signed.name or issue.signer,
         recipients=(*recipients, f"Lưu: {body.archive}"),
         illustrative=issue.illustrative,
         secrecy=issue.secrecy,

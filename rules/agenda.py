@@ -58,7 +58,8 @@ class CollectionState:
 @dataclass(frozen=True)
 class State:
     """Where everything stands. `waiting` holds the subjects of open gates ("annual_report:2018"), `behind` those of
-    them that are older than the newest figures they rest on: they are made anew though a gate waits.
+    them that are older than the newest figures they rest on, or that another would sign today: they are made anew
+    though a gate waits.
 
     `cycles` gives the stage of each cycle begun, `terms` the first day of its term, `findings` the cycles whose areas
     all carry the Board's finding, `sittings` the years whose session of Steering Committee 138 was held, `unwritten`

@@ -34,7 +34,8 @@ class GateRule:
     """What holds at one kind of gate, in the words of officers where they read it.
 
     `roles` may answer, `decisions` may be given, `starts` is what an approval sets going. `on_paper`: whether a signed
-    paper may answer, recorded by a secretary and confirmed by a second officer.
+    paper may answer, recorded by a secretary and confirmed by a second officer. `signs`: whether the draft has to show
+    as its signer who approves it.
     """
 
     title: str
@@ -43,6 +44,7 @@ class GateRule:
     decisions: tuple[Decision, ...]
     starts: str
     on_paper: bool = True
+    signs: bool = False
 
 
 GATES: Mapping[str, GateRule] = {
@@ -60,6 +62,7 @@ GATES: Mapping[str, GateRule] = {
         ("director",),
         ("approve", "return"),
         "Gửi báo cáo đến các nơi nhận.",
+        signs=True,
     ),
     "selection_proposal": GateRule(
         "Trình danh sách địa bàn chuyển hóa",
@@ -67,6 +70,7 @@ GATES: Mapping[str, GateRule] = {
         ("director",),
         ("approve", "return"),
         "Chuẩn bị phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh.",
+        signs=True,
     ),
     "evaluation_finding": GateRule(
         "Kết luận đánh giá địa bàn",

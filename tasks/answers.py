@@ -18,6 +18,7 @@ from tasks.approvals import WaitingGate
 from tasks.codes import CodeRefused, identify, note_refused
 from tasks.decisions import carry_out
 from tasks.office import Office
+from tasks.signatures import check_signs, is_signed_by_another
 from tasks.stopwatch import timed
 
 # What can change the subject of a gate after it was opened.
@@ -31,7 +32,6 @@ _INPUTS = (
     "area_",
     "cycle_",
     "units_installed",
-    "delegation_made",
 )
 
 
@@ -101,6 +101,8 @@ def settle(
     standing = standing_at(session, gate.kind, answer.officer, on)
     check_may_answer(gate.kind, answer.decision, standing.roles, answer.reason)
     check_four_eyes(gate.kind, answer.officer, drafters(session, gate, on))
+    if answer.decision == "approve":
+        check_signs(session, gate, answer.officer, standing.capacity, on)
     check_choices(gate, answer.choices)
     store.record_approval(
         session,
@@ -127,9 +129,10 @@ def standing_at(session: Session, kind: str, officer_id: str, on: date) -> Stand
     wanted = set(GATES[kind].roles)
     if wanted & set(own):
         return Standing(tuple(own))
-    for delegation in reading.delegations(session, to=officer_id, on=on):
-        if delegation.role in wanted and delegation.role in reading.roles(session, delegation.from_officer, on):
-            return Standing((*own, delegation.role), delegation.from_officer, delegation.capacity)
+    for role in sorted(wanted):
+        for delegation, to in reading.acting(session, role, on):
+            if to.id == officer_id:
+                return Standing((*own, role), delegation.from_officer, delegation.capacity)
     return Standing(tuple(own))
 
 
@@ -164,11 +167,13 @@ def refusals(office: Office, gate_id: int, run_id: str) -> list[str]:
 
 
 def may_have_changed(office: Office, gate_id: int) -> bool:
-    """Whether anything was written since the gate was opened that its subject could hang on."""
+    """Whether the subject of the gate could hang on anything written since it was opened, or another signs it today."""
     with read(office.engine) as session:
         gate = session.get_one(Gate, gate_id)
+        if gate.state != OPEN:
+            return False
         since = reading.actions_since_opened(session, gate)
-    return gate.state == OPEN and any(action.startswith(_INPUTS) for action in since)
+        return any(action.startswith(_INPUTS) for action in since) or is_signed_by_another(session, gate, office.today)
 
 
 def refuse_as_changed(office: Office, gate: WaitingGate, answer: Answer, asked: Asked) -> None:

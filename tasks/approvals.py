@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from models import reading, store
 from models.canonical import content_sha256
 from models.db import read, transaction
 from models.gates import Gate
+from reports.frame import Signer
 from rules.gates import GATES
 from tasks.office import SYSTEM, Office
 from tasks.stopwatch import timed
@@ -31,7 +32,7 @@ class Question:
 
 @dataclass(frozen=True)
 class WaitingGate:
-    """A gate as its form shows it."""
+    """A gate as its form shows it. `signature` is the block of the draft, where a draft is asked about."""
 
     id: int
     kind: str
@@ -45,6 +46,7 @@ class WaitingGate:
     due_on: date | None
     attempt: int
     flow_run_id: str | None
+    signature: Signer | None = None
 
 
 def open_gate(
@@ -59,14 +61,17 @@ def open_gate(
     questions: Sequence[Question] = (),
     due_on: date | None,
     question: str = "",
+    signature: Signer | None = None,
 ) -> Gate:
     """The gate that asks about `content`, whose hash it is bound to; the same content again is the same gate.
 
-    `question` stands in for that of the gate's kind, where this one asks less.
+    `question` stands in for that of the gate's kind, where this one asks less. `signature` is the draft's.
     """
     payload = {"title": title, "summary": list(summary), "questions": [vars(q) for q in questions]}
     if question:
         payload["question"] = question
+    if signature is not None:
+        payload["signature"] = asdict(signature)
     return store.open_gate(
         session,
         kind=kind,
@@ -100,6 +105,12 @@ def remember_run(office: Office, gate_id: int, run_id: UUID) -> None:
         store.set_gate_run(session, gate_id=gate_id, flow_run_id=str(run_id), by=SYSTEM, at=office.now())
 
 
+def signature_shown(gate: Gate) -> Signer | None:
+    """The signature block of the draft that the gate asks about; None if it asks about none."""
+    shown = gate.payload.get("signature")
+    return Signer(tuple(shown["titles"]), shown["name"]) if shown else None
+
+
 def _show(gate: Gate) -> WaitingGate:
     rule = GATES[gate.kind]
     payload = gate.payload
@@ -117,4 +128,5 @@ def _show(gate: Gate) -> WaitingGate:
         due_on=gate.due_on,
         attempt=gate.attempt,
         flow_run_id=gate.flow_run_id,
+        signature=signature_shown(gate),
     )

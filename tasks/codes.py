@@ -74,11 +74,8 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
         raise CodeRefused(
             f"Cán bộ {officer.id} chưa có thiết bị tạo mã được xác nhận; đề nghị liên hệ quản trị hệ thống để được cấp."
         )
+    check_not_locked(office, device, at)
     tries = _tries(device)
-    if is_locked(tries, at):
-        assert tries.locked_until is not None
-        until = tries.locked_until.astimezone(office.settings.zone)
-        raise CodeRefused(f"Cán bộ {officer.id} đang tạm khóa do nhập sai mã; đề nghị thử lại sau {until:%H:%M}.")
     step = matching_step(office, device, code, at)
     if step is None:
         raise CodeRefused(
@@ -87,6 +84,17 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
     if is_used(tries, step):
         raise CodeRefused("Mã xác thực này đã dùng; đề nghị đợi mã tiếp theo hiện trên thiết bị.")
     store.note_code(session, officer_id=officer.id, tries=after_success(tries, step), by=officer.id, at=at)
+
+
+def check_not_locked(office: Office, device: Device, at: datetime) -> None:
+    """`CodeRefused` while the device is locked for its wrong codes: then not even the right one counts."""
+    tries = _tries(device)
+    if is_locked(tries, at):
+        assert tries.locked_until is not None
+        until = tries.locked_until.astimezone(office.settings.zone)
+        raise CodeRefused(
+            f"Cán bộ {device.officer_id} đang tạm khóa do nhập sai mã; đề nghị thử lại sau {until:%H:%M}."
+        )
 
 
 def note_refused(session: Session, office: Office, officer_id: str, refused: CodeRefused, at: datetime) -> None:

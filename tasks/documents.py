@@ -16,15 +16,17 @@ from models.documents import Document, Letter
 from models.reporting import Reporter, Submission
 from plans.schema import Agency
 from reports.catalogue import KINDS
-from reports.issuer import Issue, issuer
 from reports.mail import reporter_draft
 from reports.render import render
+from reports.signature_block import sign_anew, signature_of
+from rules.errors import Refusal
 from rules.periods import period
 from tasks.assessment import Selection
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
 from tasks.letters import queue, to_reporter
 from tasks.office import SYSTEM, Office
 from tasks.period_facts import Filed, period_facts, reporter_facts
+from tasks.signatures import issue_of, signer_of
 
 REPORTER_REPORT_MAIL = "reporter_report:"  # begins the keys of the mails that bring them
 
@@ -46,37 +48,64 @@ def draft_report(office: Office, stem: str, year: int) -> Document:
     report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
     with read(office.engine) as session:
         facts = period_facts(Filed(session, office, period(office.plan, report.period)))
-    return keep(office, stem, year, _context(office, stem, facts))
+        context = _context(session, office, stem, facts)
+    return keep(office, stem, year, context)
 
 
 def draft_proposal(office: Office, selection: Selection) -> Document:
     """The tờ trình for the list of a cycle."""
     with read(office.engine) as session:
-        facts = selection_facts(session, office, selection)
-    return keep(office, "selection_proposal", selection.year, _context(office, "selection_proposal", facts))
+        context = _context(session, office, "selection_proposal", selection_facts(session, office, selection))
+    return keep(office, "selection_proposal", selection.year, context)
 
 
 def draft_decision(office: Office, year: int) -> Document:
     """The decision of Steering Committee 138 on the list of cycle `year`."""
     with read(office.engine) as session:
-        facts = decision_facts(session, office, year)
-    return keep(office, "selection_decision", year, _context(office, "selection_decision", facts))
+        context = _context(session, office, "selection_decision", decision_facts(session, office, year))
+    return keep(office, "selection_decision", year, context)
 
 
 def draft_minutes(office: Office, year: int) -> Document:
     """The minutes of the session that judged cycle `year`."""
     with read(office.engine) as session:
-        facts = minutes_facts(session, office, year)
-    return keep(office, "evaluation_minutes", year, _context(office, "evaluation_minutes", facts))
+        context = _context(session, office, "evaluation_minutes", minutes_facts(session, office, year))
+    return keep(office, "evaluation_minutes", year, context)
 
 
 def draft_delisting(office: Office, year: int) -> Document | None:
     """The decision that takes the converted areas of cycle `year` off the list; None if none was converted."""
     with read(office.engine) as session:
         facts = delisting_facts(session, office, year)
-    return (
-        keep(office, "delisting_decision", year, _context(office, "delisting_decision", facts)) if facts.areas else None
-    )
+        context = _context(session, office, "delisting_decision", facts) if facts.areas else None
+    return keep(office, "delisting_decision", year, context) if context else None
+
+
+def let_sign(office: Office, document: Document) -> Document:
+    """The reviewed report as it is to be signed today: its words and figures stay, only the signature block is drawn.
+
+    The review stands: what was approved has not changed. A file without such a block (a template of one's own) stays.
+    """
+    content = (office.folder / document.path).read_bytes()
+    with read(office.engine) as session:
+        signer = signer_of(session, document.stem, office.today)
+    if signature_of(content) in (signer, None):
+        return document
+    _check_filed(document, content)
+    signed = sign_anew(content, signer)
+    path = _path(document.stem, document.year, document.subject, document.version + 1)
+    _write_whole(office.folder / path, signed)
+    with transaction(office.engine) as session:
+        return store.record_signed_anew(
+            session,
+            document_id=document.id,
+            path=str(path),
+            content_sha256=hashlib.sha256(signed).hexdigest(),
+            context_sha256=content_sha256([document.context_sha256, signer]),
+            on=office.today,
+            by=SYSTEM,
+            at=office.now(),
+        )
 
 
 def draft_reporter_reports(office: Office) -> int:
@@ -146,7 +175,7 @@ def _report_key(period_id: str, reporter_id: str, version: int) -> str:
 
 def _reporter_report(session: Session, office: Office, filed: Filed, submission: Submission) -> _Draft | Document:
     agency = office.plan.agency(submission.reporter_id)
-    context = _context(office, "reporter_report", reporter_facts(filed, submission), agency)
+    context = _context(session, office, "reporter_report", reporter_facts(filed, submission), agency)
     subject = f"{submission.period}/{agency.id}"
     return _write(session, office, "reporter_report", filed.of.year, context, subject)
 
@@ -157,11 +186,16 @@ def _bringing(submission: Submission, reporter: Reporter, office: Office, docume
     return to_reporter(key, reporter, text, [document.path])
 
 
-def _context(office: Office, stem: str, facts: Any, reporter: Agency | None = None) -> Any:
-    """What the document says, issued by who issues its kind: a body of the province, or the `reporter` itself."""
-    kind = KINDS[stem]
-    body = issuer(kind.issuer or (reporter.id if reporter else ""), office.today, reporter)
-    return kind.build(facts, office.plan, Issue(body, office.today, office.illustrative))
+def _context(session: Session, office: Office, stem: str, facts: Any, reporter: Agency | None = None) -> Any:
+    """What the document says, issued by who issues its kind and signed by who signs today."""
+    return KINDS[stem].build(facts, office.plan, issue_of(session, office, stem, reporter))
+
+
+def _check_filed(document: Document, content: bytes) -> None:
+    if hashlib.sha256(content).hexdigest() != document.content_sha256:
+        raise Refusal(
+            f"Tệp {document.path} đã bị sửa, không còn là bản đã duyệt; hãy khôi phục từ bản sao lưu gần nhất."
+        )
 
 
 def _path(stem: str, year: int, subject: str, version: int) -> Path:

@@ -11,7 +11,10 @@ from models import reading, store
 from models.db import read, transaction
 from models.documents import Document
 from models.gates import OPEN, Gate
+from reports.frame import Signer
 from reports.mail import gate_waiting
+from reports.signature_block import signature_of
+from reports.signing import words
 from reports.vietnamese import short_date
 from rules.deadlines import session_on
 from rules.findings import points_to_reduction
@@ -57,7 +60,7 @@ def open_report_gate(office: Office, kind: str, document: Document) -> Gate:
                 _filed(session, office, report.period),
             ],
             due_on=report.last_safe_day,
-            attachments=[document.path],
+            draft=document,
         )
 
 
@@ -87,7 +90,7 @@ def open_proposal_gate(office: Office, document: Document) -> Gate:
             content={"proposal": proposal.sha256, "version": document.version, "says": document.context_sha256},
             summary=[f"Đề nghị {len(listed)} địa bàn: {'; '.join(listed)}.", f"Tờ trình: {document.path}"],
             due_on=sitting.on,
-            attachments=[document.path],
+            draft=document,
         )
 
 
@@ -253,16 +256,28 @@ def _session_question(sitting: SittingDue) -> str:
     return GATES["steering_decision"].question
 
 
-def _open(session: Session, office: Office, *, attachments: Sequence[str] = (), **asked: Any) -> Gate:
-    """Opens the gate and, the first time, tells those who may answer."""
+def _open(
+    session: Session, office: Office, *, attachments: Sequence[str] = (), draft: Document | None = None, **asked: Any
+) -> Gate:
+    """Opens the gate and, the first time, tells those who may answer. With a `draft`, it is about its signature too."""
+    if draft is not None:
+        attachments = [*attachments, draft.path]
+        asked["signature"] = signature_of((office.folder / draft.path).read_bytes())
+        asked["summary"] = [*asked["summary"], *_signer(asked["signature"])]
     gate = open_gate(session, office, **asked)
     rule = GATES[gate.kind]
     title = f"{rule.title} · {asked['title']}"
     text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], asked["summary"])
-    asked_of = [o for role in rule.roles for o in reading.officers_in_role(session, role, office.today)]
+    asked_of = {o.id: o for role in rule.roles for o in reading.officers_in_role(session, role, office.today)}
+    asked_of |= {o.id: o for role in rule.roles for _, o in reading.acting(session, role, office.today)}
     key = f"{gate.trail_name}/"
-    queue(session, office, (to_officer(key + officer.id, officer, text, attachments) for officer in asked_of))
+    queue(session, office, (to_officer(key + id, officer, text, attachments) for id, officer in asked_of.items()))
     return gate
+
+
+def _signer(signature: Signer | None) -> list[str]:
+    """Who signs, where it is not the head: the head's office stands in the question already."""
+    return [f"Người ký: {words(signature)}."] if signature and signature.name else []
 
 
 def document_at(office: Office, stem: str, year: int) -> Document | None:

@@ -12,10 +12,9 @@ from pyotp.totp import TOTP
 from sqlmodel import Session
 
 from models import reading, store
-from models.db import transaction
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR, ROLE_LABELS
-from tasks.codes import DIGITS, ISSUER, Actor, identify, matching_step, proven
+from tasks.codes import DIGITS, ISSUER, Actor, CodeRefused, check_not_locked, identify, matching_step, proven
 from tasks.key_file import encrypt
 from tasks.office import Office
 
@@ -53,16 +52,17 @@ def offer(office: Office, actor: Actor, officer_id: str) -> Offer:
 
 
 def confirm(office: Office, officer_id: str, code: str) -> None:
-    """The officer's first code: the device works from now on. `Refusal` if it is not what the device shows."""
-    at = office.now()
-    with transaction(office.engine) as session:
-        device = reading.device(session, officer_id)
-        if device is None or device.state != "offered":
-            raise Refusal(f"Cán bộ {officer_id} không có thiết bị chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
-        step = matching_step(office, device, code, at)
-        if step is None:
-            raise Refusal("Mã không đúng với thiết bị vừa cấp; hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện.")
+    """The officer's first code: the device works from now on. `Refusal` if it is not what the device shows.
+
+    Wrong ones count and lock as at a gate: an offered device can no more be guessed than a working one.
+    """
+    actor = Actor(officer_id, code)
+
+    def work(session: Session, at: datetime) -> None:
+        step = _first_step(session, office, actor, at)
         store.confirm_device(session, officer_id=officer_id, step=step, by=officer_id, at=at)
+
+    proven(office, actor, lambda session, at: None, work)
 
 
 def check_role(role: str) -> None:
@@ -70,6 +70,18 @@ def check_role(role: str) -> None:
     if role not in ROLE_LABELS:
         listed = ", ".join(f"{id} ({words})" for id, words in ROLE_LABELS.items())
         raise Refusal(f"Không có vai trò “{role}”; đề nghị chọn một trong: {listed}.")
+
+
+def _first_step(session: Session, office: Office, actor: Actor, at: datetime) -> int:
+    device = reading.device(session, actor.officer)
+    if device is None or device.state != "offered":
+        raise Refusal(f"Cán bộ {actor.officer} không có thiết bị chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
+    check_not_locked(office, device, at)
+    step = matching_step(office, device, actor.code, at)
+    if step is None:
+        said = "Mã không đúng với thiết bị vừa cấp; hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện."
+        raise CodeRefused(said, counts=True)
+    return step
 
 
 def _check_administrator(session: Session, office: Office, actor: Actor, at: datetime) -> None:

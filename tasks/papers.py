@@ -19,6 +19,7 @@ from tasks.answers import Answer, check_choices, settle, standing_at
 from tasks.approvals import WaitingGate
 from tasks.codes import Actor, identify, proven
 from tasks.office import Office
+from tasks.signatures import check_signs
 
 SCANS = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
 LARGEST_SCAN = 50 * 1024 * 1024
@@ -51,6 +52,8 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
         check_may_record(gate.kind, reading.roles(session, secretary.officer, office.today))
         standing = standing_at(session, gate.kind, paper.signed_by, paper.dated)
         check_may_answer(gate.kind, paper.decision, standing.roles, paper.reason)
+        if paper.decision == "approve":
+            check_signs(session, gate, paper.signed_by, standing.capacity, paper.dated)
         check_choices(gate, paper.choices)
         if paper.signed_by == secretary.officer:
             raise Refusal("Người ký văn bản không tự ghi nhận văn bản của mình; đề nghị chuyển thư ký khác.")

@@ -17,6 +17,7 @@ from rules.timetable import SittingDue
 from tasks.collection import MAIL_OCCASIONS, split_mail_key
 from tasks.office import Office
 from tasks.release import RELEASE_MAIL
+from tasks.signatures import is_signed_by_another
 
 REPORTS = ("half_year_report", "annual_report")
 SESSION_PAPERS = ("evaluation_minutes", "selection_decision")
@@ -43,7 +44,13 @@ def load_state(session: Session, office: Office) -> State:
             for (stem, year), document in newest.items()
             if stem in REPORTS and document.released_on and (stem, str(year)) in announced
         ),
-        behind=frozenset((*_drafts_behind(session, office, newest), *_gates_behind(session, office, gates))),
+        behind=frozenset(
+            (
+                *_drafts_behind(session, office, newest),
+                *_gates_behind(session, office, gates),
+                *(gate.subject for gate in gates if is_signed_by_another(session, gate, office.today)),
+            )
+        ),
         waiting=frozenset(gate.subject for gate in gates),
         cycles={year: cycle.stage for year, cycle in cycles.items()},
         terms={year: cycle.term_from for year, cycle in cycles.items()},

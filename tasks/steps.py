@@ -78,6 +78,14 @@ def draft_report(stem: str, year: int) -> Document:
     return documents.draft_report(current(), stem, year)
 
 
+@step(name="Lập khối chữ ký", task_run_name="Lập khối chữ ký · {year}")
+def let_sign(stem: str, year: int) -> None:
+    """The reviewed report, signed by the head or by whom the head has let sign today."""
+    document = gate_openings.document_at(current(), stem, year)
+    assert document is not None  # reviewed before
+    documents.let_sign(current(), document)
+
+
 @step(name="Trình duyệt báo cáo", task_run_name="Trình duyệt · {kind} {year}")
 def ask_about_report(kind: str, stem: str, year: int) -> None:
     """The gate of a report: its review, then its release."""

@@ -198,6 +198,26 @@ class Room:
         who = officer or right
         return take_answer(self.office, self.gate(kind), Answer(decision, who, reason, choices, self.code(who)))
 
+    def deputise(
+        self,
+        code: str,
+        title: str,
+        first: date,
+        last: date | None = None,
+        capacity: str = "KT.",
+        of: str = "GD01",
+        role: str = "director",
+    ) -> None:
+        """A new officer signs for another from one day to another (the same day, if none is named)."""
+        with transaction(self.office.engine) as session:
+            signed = {"by": "QT01", "at": self.office.now()}
+            if reading.officer(session, code) is None:
+                agency = "provincial_police"
+                store.add_officer(session, code=code, name=f"Cán bộ {code}", title=title, agency=agency, **signed)
+                give_device(session, self.office, code)
+            who = {"from_officer": of, "to_officer": code, "role": role, "capacity": capacity}
+            store.delegate(session, **who, valid_from=first, valid_to=last or first, **signed)
+
     def code(self, officer: str) -> str:
         """What the officer's device shows, a minute after whatever was answered last."""
         self.clock.tick()

@@ -50,6 +50,7 @@ from models.reading.judged import (
     relapsed,
 )
 from models.reading.officers import (
+    acting,
     delegations,
     device,
     has_devices,
@@ -76,6 +77,7 @@ __all__ = [
     "FiledFigure",
     "FiledNarrative",
     "Filing",
+    "acting",
     "actions_since_opened",
     "answer_in_force",
     "approval",

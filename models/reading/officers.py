@@ -53,6 +53,19 @@ def delegations(session: Session, *, to: str | None = None, on: date | None = No
     return list(session.exec(query))
 
 
+def acting(session: Session, role: str, on: date) -> list[tuple[Delegation, Officer]]:
+    """Who exercises the office `role` for its holder on day `on`, the delegation that began last first.
+
+    Both serve on that day, and who delegated holds the office.
+    """
+    query = select(Delegation, Officer).join(Officer, col(Officer.id) == col(Delegation.to_officer))
+    in_force = query.where(Delegation.role == role, Delegation.valid_from <= on, Delegation.valid_to >= on)
+    found = session.exec(
+        in_force.where(*_serving(on)).order_by(col(Delegation.valid_from).desc(), col(Delegation.id).desc())
+    )
+    return [(delegation, to) for delegation, to in found if role in roles(session, delegation.from_officer, on)]
+
+
 def papers(session: Session, gate_id: int) -> list[PaperAnswer]:
     """Every answer on paper recorded for a gate, the oldest first."""
     return list(session.exec(select(PaperAnswer).where(PaperAnswer.gate_id == gate_id).order_by(col(PaperAnswer.id))))

@@ -7,7 +7,7 @@ Call them inside `models.db.transaction`; a `Refusal` leaves the transaction to 
 
 from models.store.cycles import DecidedUnit, decide_cycle, move_area, move_cycle, open_cycle, record_proposal
 from models.store.devices import clear_device, confirm_device, note_code, offer_device, refuse_code, reset_device
-from models.store.documents import mark_mail_sent, move_document, queue_mails, record_document
+from models.store.documents import mark_mail_sent, move_document, queue_mails, record_document, record_signed_anew
 from models.store.evaluations import (
     record_evaluation,
     record_finding,
@@ -51,6 +51,7 @@ __all__ = [
     "record_refused_answer",
     "record_refused_file",
     "record_relapse_warning",
+    "record_signed_anew",
     "record_submission",
     "refuse_code",
     "reset_device",

@@ -14,6 +14,8 @@ from rules.stages import STAGES, event_of
 _DAY_OF = {"adopted": "adopted_on", "reviewed": "reviewed_on", "released": "released_on", "sent": "sent_on"}
 _DRAFTS = ("drafted", "adopted", "reviewed", "returned")  # nobody has released them: a newer draft takes their place
 
+_SIGNED_ANEW = "thay khối chữ ký theo ủy quyền"
+
 
 def record_document(
     session: Session,
@@ -33,8 +35,7 @@ def record_document(
 
     A draft it takes the place of, that nobody released, is marked replaced. `path` is relative to the data folder.
     """
-    versions = select(Document).where(Document.stem == stem, Document.year == year, Document.subject == subject)
-    newest = session.exec(versions.order_by(col(Document.version).desc()).limit(1)).first()
+    newest = _newest(session, stem, year, subject)
     if newest is not None and newest.still_says(context_sha256):
         return newest
     if newest is not None and newest.stage in _DRAFTS:
@@ -54,6 +55,48 @@ def record_document(
     session.add(document)
     details = {"path": path, "content_sha256": content_sha256, "context_sha256": context_sha256}
     witness(session, "document_drafted", _subject(document), details, by=by, at=at)
+    return document
+
+
+def record_signed_anew(
+    session: Session,
+    *,
+    document_id: int,
+    path: str,
+    content_sha256: str,
+    context_sha256: str,
+    on: date,
+    by: str,
+    at: datetime,
+) -> Document:
+    """The document with another signature block and no other change: the next version, at the stage it had reached.
+
+    What was reviewed stays reviewed; the version before is marked replaced. The same again changes nothing.
+    """
+    before = required(session, Document, document_id, "văn bản")
+    newest = _newest(session, before.stem, before.year, before.subject)
+    if newest is not None and newest.still_says(context_sha256):
+        return newest
+    stage = before.stage
+    move_document(session, document_id=document_id, to="replaced", on=on, reason=_SIGNED_ANEW, by=by, at=at)
+    document = Document(
+        stem=before.stem,
+        year=before.year,
+        subject=before.subject,
+        version=before.version + 1,
+        stage=stage,
+        path=path,
+        content_sha256=content_sha256,
+        context_sha256=context_sha256,
+        rendered_on=on,
+        adopted_on=before.adopted_on,
+        reviewed_on=before.reviewed_on,
+        is_illustrative=before.is_illustrative,
+    )
+    session.add(document)
+    details = {"path": path, "content_sha256": content_sha256, "context_sha256": context_sha256}
+    details |= {"in_place_of": before.content_sha256, "stage": stage}
+    witness(session, "signature_redrawn", _subject(document), details, by=by, at=at)
     return document
 
 
@@ -110,6 +153,11 @@ def mark_mail_sent(
     mail.sent_on, mail.path = on, path
     witness(session, "mail_sent", f"mail:{key}", {"on": on, "path": path}, by=by, at=at)
     return mail
+
+
+def _newest(session: Session, stem: str, year: int, subject: str) -> Document | None:
+    versions = select(Document).where(Document.stem == stem, Document.year == year, Document.subject == subject)
+    return session.exec(versions.order_by(col(Document.version).desc()).limit(1)).first()
 
 
 def _subject(document: Document) -> str:

@@ -228,6 +228,44 @@ def test_figures_that_came_while_the_draft_waited_are_in_what_is_approved(desk_a
     assert newest.path in " ".join(gate.summary)
 
 
+def waiting_for_release(desk):
+    """22/11/2017: the annual report lies before the director; a deputy signs on the 23rd."""
+    desk.watch()
+    assert desk.room.answer("report_review") == ""
+    desk.watch()
+    desk.room.deputise("PGD1", "Phó Giám đốc Công an tỉnh", date(2017, 11, 23))
+    return desk.room.gate("report_release")
+
+
+def test_the_watch_puts_a_report_that_another_signs_today_to_them(desk_at):
+    desk = desk_at("first_cycle_executed", 2017, 11, 22)
+    asked = waiting_for_release(desk)
+    desk.watch()
+    assert desk.room.gate("report_release") == asked  # it begins tomorrow
+    for day, signer in ((23, "Cán bộ PGD1"), (24, "")):
+        desk.room.on(2017, 11, day)
+        desk.watch()
+        gate = desk.room.gate("report_release")
+        assert (gate.attempt, gate.signature.name) == (day - 21, signer)
+        assert desk.room.ask(reading.newest_document, "annual_report", 2017).stage == "reviewed"
+    desk.answer("report_release", "GD01")
+    assert desk.room.ask(reading.mail_keys, "released:annual_report:2017/")
+
+
+def test_an_answer_to_a_form_that_shows_yesterday_s_signer_is_asked_for_anew(desk_at):
+    desk = desk_at("first_cycle_executed", 2017, 11, 22)
+    asked = waiting_for_release(desk)
+    desk.room.on(2017, 11, 23)
+    desk.answer("report_release", "GD01")
+    gate = desk.room.gate("report_release")
+    assert (gate.attempt, gate.signature.name) == (asked.attempt + 1, "Cán bộ PGD1")
+    desk.answer("report_release", "GD01")
+    assert "GD01 không ký được" in desk.form("report_release")[1]
+    desk.answer("report_release", "PGD1")
+    released = desk.room.ask(reading.newest_document, "annual_report", 2017)
+    assert (released.stage, released.path) == ("released", "documents/2017/annual_report-2017-v2.docx")
+
+
 def test_a_report_released_just_before_the_machine_stopped_is_still_sent(desk_at):
     """The answer was recorded, and then the run died: the next watch does what was left."""
     desk = desk_at("first_cycle_executed", 2017, 11, 22)

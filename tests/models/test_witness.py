@@ -249,6 +249,13 @@ WRITES = {
     "void_gate": (open_gate, lambda s: store.void_gate(s, gate_id=1, reason="Số liệu đã đổi", **SIGNED), 1),
     "record_document": (nothing, draft, 1),
     "move_document": (draft, lambda s: store.move_document(s, document_id=1, to="reviewed", on=ON, **SIGNED), 1),
+    "record_signed_anew": (
+        draft,
+        lambda s: store.record_signed_anew(
+            s, document_id=1, path="b.docx", content_sha256="3", context_sha256="4", on=ON, **SIGNED
+        ),
+        2,  # the version before is replaced
+    ),
     "queue_mails": (nothing, queue, 1),
     "mark_mail_sent": (queue, lambda s: store.mark_mail_sent(s, key="k", on=ON, **SIGNED), 1),
 }

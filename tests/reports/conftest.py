@@ -258,7 +258,7 @@ def delisting_facts(rich: bool = True) -> DelistingFacts:
     return DelistingFacts(2018, date(2018, 12, 14), converted if rich else converted[:1], 15)
 
 
-def context(stem: str, rich: bool = True, illustrative: bool = True):
+def context(stem: str, rich: bool = True, illustrative: bool = True, acting=None):
     """The context of document `stem`, built from made-up facts."""
     facts = {
         "selection_proposal": selection_facts,
@@ -271,7 +271,9 @@ def context(stem: str, rich: bool = True, illustrative: bool = True):
     }
     kind, on = KINDS[stem], date(2018, 11, 22)
     body = kind.issuer or "police_966"
-    issue = Issue(issuer(body, on, next((a for a in PLAN.agencies if a.id == body), None)), on, illustrative)
+    issue = Issue(
+        issuer(body, on, next((a for a in PLAN.agencies if a.id == body), None)), on, illustrative, acting=acting
+    )
     return kind.build(facts[stem](rich), PLAN, issue)
 
 

@@ -167,6 +167,7 @@ def delegate(room, first, last, capacity="KT."):
             by="QT01",
             at=room.office.now(),
         )
+    room.put_list_to_the_director(2018)  # the tờ trình shows who signs
 
 
 @pytest.mark.parametrize(("first", "last", "may"), [(-3, -1, False), (-1, 0, True), (0, 2, True), (1, 2, False)])
@@ -208,7 +209,25 @@ def test_a_new_device_counts_after_its_first_code(room):
         confirm(room.office, "GD02", "000000")
     confirm(room.office, "GD02", TOTP(secret).at(room.office.now()))
     assert room.ask(reading.device, "GD02").state == "active"
+    assert room.ask(reading.device, "GD02").failures == 0
     assert secret not in str(room.rows())
+
+
+def test_five_wrong_first_codes_lock_the_offered_device_for_a_quarter_of_an_hour(room):
+    with transaction(room.office.engine) as session:
+        store.add_officer(session, code="GD02", name="A", title="B", agency="board", by="QT01", at=room.office.now())
+    secret = offer(room.office, admin(room), "GD02").uri.partition("secret=")[2].partition("&")[0]
+    for _ in range(5):
+        with pytest.raises(Refusal, match="Mã không đúng"):
+            confirm(room.office, "GD02", "abc")
+    with pytest.raises(Refusal, match="đang tạm khóa"):
+        confirm(room.office, "GD02", TOTP(secret).at(room.office.now()))
+    assert room.ask(reading.device, "GD02").state == "offered"
+    mails = room.ask(reading.mail_keys, "locked:GD02:")
+    assert {key.rpartition("/")[2] for key in mails} == {"GD02", "QT01"}
+    room.clock.tick(minutes=15)
+    confirm(room.office, "GD02", TOTP(secret).at(room.office.now()))
+    assert room.ask(reading.device, "GD02").state == "active"
 
 
 def test_a_lost_device_needs_an_administrator_and_a_second_officer(room):
