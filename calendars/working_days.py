@@ -52,6 +52,16 @@ class Calendar:
         earlier = self._working_days_back_from(on - ONE_DAY)
         return [next(earlier) for _ in range(n)][-1]
 
+    def working_days_after(self, on: date, n: int) -> date:
+        """The `n`-th working day later than `on` (`n` at least 1)."""
+        if n < 1:
+            raise ValueError("the n-th working day after a day begins with the first")
+        found = on
+        while n:
+            found += ONE_DAY
+            n -= self.is_working_day(found)
+        return found
+
     def is_provisional(self, year: int) -> bool:
         """Whether the notices of `year` are not all known, so that its Tết and 2/9 arrangements are guesses."""
         return year > self._overlay.notices_through

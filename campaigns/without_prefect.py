@@ -33,9 +33,9 @@ def plain_calls() -> Iterator[None]:
                 if isinstance(found, Task | Flow):
                     stack.enter_context(patch.object(module, name, found.fn))
         plain = {name: story.fn if isinstance(story, Flow) else story for name, story in stories.STORIES.items()}
-        asked = {name: step.fn if isinstance(step, Task) else step for name, step in stories.COLLECTING.items()}
+        asked = {name: step.fn if isinstance(step, Task) else step for name, step in stories.ERRANDS.items()}
         stack.enter_context(patch.object(stories, "STORIES", plain))
-        stack.enter_context(patch.object(stories, "COLLECTING", asked))
+        stack.enter_context(patch.object(stories, "ERRANDS", asked))
         stack.enter_context(patch.object(ringing, "ring", lambda: 0))
         yield
 

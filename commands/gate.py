@@ -17,8 +17,10 @@ from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS, Decision
 from tasks.answers import Answer, may_have_changed, take_answer
 from tasks.approvals import WaitingGate, waiting
 from tasks.codes import Actor
+from tasks.gate_openings import TITLES
 from tasks.office import Office
 from tasks.papers import Paper, confirm, record, reject
+from tasks.reopening import reopen
 
 NEXT = "Việc tiếp theo được làm trong lần chạy hằng ngày tới."
 
@@ -115,6 +117,17 @@ def record_paper(number: int, signed: Signed, secretary: Actor) -> None:
         f"Đã ghi văn bản số {kept.number}, bản chụp {kept.scan_sha256[:12]}…; "
         f"cán bộ thứ hai xác nhận: chuyenhoa gate confirm {gate.id} --by MÃ --code MÃ-XÁC-THỰC."
     )
+
+
+def reopen_report(report: str, year: int, head: Actor, reason: str) -> None:
+    """A reviewed report is drafted anew; its approval counts no more."""
+    office = open_installation()
+    known = {(due.report, due.year) for due in office.timetable.reports}
+    if (report, year) not in known:
+        named = sorted({name for name, _ in known})
+        raise Refusal(f"Không có báo cáo “{report}” năm {year}; hãy chọn {' hoặc '.join(named)} và năm của Kế hoạch.")
+    reopen(office, report, year, head, reason)
+    say(f"Đã mở lại {TITLES[report].format(year)}; phê duyệt trước không còn giá trị. {NEXT}")
 
 
 def confirm_paper(number: int, second: Actor) -> None:

@@ -91,6 +91,20 @@ def reject(number: Number, reason: Reason, by: By, code: Code) -> None:
     reject_paper(number, _actor(by, code), reason)
 
 
+@gate_app.command(cls=Command)
+def reopen(
+    report: Annotated[str, typer.Argument(metavar="BÁO-CÁO", help="half_year_report hoặc annual_report.")],
+    year: Annotated[int, typer.Argument(metavar="NĂM", help="Năm của báo cáo.")],
+    reason: Reason,
+    by: By,
+    code: Code,
+) -> None:
+    """Mở lại báo cáo đã duyệt, chưa ký: hủy phê duyệt, lập lại dự thảo với số liệu mới."""
+    from commands.gate import reopen_report
+
+    reopen_report(report, year, _actor(by, code), reason)
+
+
 def _actor(by: str, code: str) -> Actor:
     from tasks.codes import Actor
 

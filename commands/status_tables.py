@@ -16,6 +16,8 @@ ACTIONS = {
     "send_forms": "Gửi biểu số liệu",
     "remind": "Nhắc gửi số liệu",
     "chase": "Báo quá hạn gửi số liệu",
+    "remind_holder": "Nhắc người phải trả lời",
+    "tell_next_in_line": "Báo người tiếp theo để đôn đốc",
     "half_year_report": "Báo cáo 6 tháng",
     "annual_report": "Báo cáo năm",
     "evaluation": "Đánh giá địa bàn",

@@ -39,6 +39,8 @@ PARAMETERS = {
     "asked_working_days_before_last_safe_day": "Đề nghị gửi trước ngày an toàn cuối cùng (ngày làm việc)",
     "forms_out_working_days_before_closing": "Gửi biểu mẫu trước ngày chốt số liệu (ngày làm việc)",
     "reminder_working_days_before_asked": "Nhắc trước ngày đề nghị gửi (ngày làm việc)",
+    "gate_reminder_working_days": "Nhắc người phải trả lời bước phê duyệt sau (ngày làm việc)",
+    "gate_next_in_line_working_days": "Báo người tiếp theo để đôn đốc sau (ngày làm việc)",
     "consolidated_held_to": "Hạn của báo cáo tổng hợp",
 }
 VALUES = {

@@ -23,7 +23,7 @@ from tasks.approvals import WaitingGate, waiting_gate
 from tasks.office import current
 
 
-@flow(name=ringing.FLOW, flow_run_name="Chờ phê duyệt · {title}", persist_result=True)
+@flow(name="Chờ phê duyệt", flow_run_name="Chờ phê duyệt · {title}", persist_result=True)
 def approval(gate_id: int, title: str) -> str:
     """Waits for the answer at gate `gate_id`, records it, and lets the story it belongs to go on.
 

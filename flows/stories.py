@@ -17,10 +17,12 @@ STORIES: Mapping[str, Callable[[int], None]] = {
     "execution_year": cycle.execution_year,
     "relapse_watch": cycle.relapse_watch,
 }
-COLLECTING: Mapping[str, Callable[[str], int]] = {
+ERRANDS: Mapping[str, Callable[[str], int]] = {
     "send_forms": steps.send_forms,
     "remind": steps.remind,
     "chase": steps.chase,
+    "remind_holder": steps.remind_holder,
+    "tell_next_in_line": steps.tell_next_in_line,
 }
 
 
@@ -32,7 +34,7 @@ def go_on(subject: str) -> None:
 
 def start(action: str, subject: str) -> None:
     """Starts what the agenda named."""
-    if action in COLLECTING:
-        COLLECTING[action](subject)
+    if action in ERRANDS:
+        ERRANDS[action](subject)
     else:
         STORIES[action](int(subject))

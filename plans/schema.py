@@ -49,6 +49,8 @@ class Parameters(Frozen):
     asked_working_days_before_last_safe_day: Value[Days]  # 3
     forms_out_working_days_before_closing: Value[Days]
     reminder_working_days_before_asked: Value[Days]
+    gate_reminder_working_days: Value[Days]
+    gate_next_in_line_working_days: Value[Days]
     consolidated_held_to: Value[Literal["last_safe_day"]]
 
 

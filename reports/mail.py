@@ -76,6 +76,16 @@ def gate_waiting(title: str, question: str, due_on: date | None, summary: Sequen
     return _write("gate_waiting", title=title, question=question, due_on=due_on, summary=summary, link=link)
 
 
+def gate_reminder(title: str, opened_on: date, due_on: date | None) -> MailText:
+    """The mail that reminds an officer of what waits for an answer."""
+    return _write("gate_reminder", title=title, opened_on=opened_on, due_on=due_on)
+
+
+def gate_passed_on(title: str, opened_on: date, due_on: date | None, holders: str) -> MailText:
+    """The mail that tells the next in line that `holders` have not answered."""
+    return _write("gate_passed_on", title=title, opened_on=opened_on, due_on=due_on, holders=holders)
+
+
 def gate_rung_again(title: str, why: str) -> MailText:
     """The mail that tells the administrators that a gate's form was lost unanswered, and how ("đã bị hủy")."""
     return _write("gate_rung_again", title=title, why=why)

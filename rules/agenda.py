@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from rules.holding import Hold
 from rules.timetable import Collection, SittingDue, Timetable
 
-# All that can be due: the steps of a collection, the plan's two reports, the stories of a cycle.
+# All that can be due: the steps of a collection, what is told of a gate, the plan's two reports, a cycle's stories.
 ACTIONS = (
     "send_forms",
     "remind",
     "chase",
+    "remind_holder",
+    "tell_next_in_line",
     "half_year_report",
     "annual_report",
     "evaluation",
@@ -63,7 +66,7 @@ class State:
 
     `cycles` gives the stage of each cycle begun, `terms` the first day of its term, `findings` the cycles whose areas
     all carry the Board's finding, `sittings` the years whose session of Steering Committee 138 was held, `unwritten`
-    those of them whose minutes or decision are still to be drafted.
+    those of them whose minutes or decision are still to be drafted, `holds` when the silence at each open gate is told.
     """
 
     collections: Mapping[str, CollectionState] = field(default_factory=dict)
@@ -75,11 +78,12 @@ class State:
     findings: frozenset[int] = frozenset()
     sittings: frozenset[int] = frozenset()
     unwritten: frozenset[int] = frozenset()
+    holds: tuple[Hold, ...] = ()
 
 
 def agenda(timetable: Timetable, state: State, on: date) -> tuple[Due, ...]:
     """What can and should be done on day `on`, in that order. Empty if nothing is due, or all waits for people."""
-    steps = (_collections, _reports, _evaluations, _reviews, _sittings, _after_sittings)
+    steps = (_collections, _reports, _evaluations, _reviews, _sittings, _after_sittings, _holds)
     return tuple(due for step in steps for due in step(timetable, state, on))
 
 
@@ -156,6 +160,14 @@ def _after_sittings(timetable: Timetable, state: State, on: date) -> Iterator[Du
         starts_on = state.terms.get(decided) or timetable.term_from(decided)
         if on >= starts_on:
             yield Due("execution_year", str(decided), starts_on, starts_on)
+
+
+def _holds(timetable: Timetable, state: State, on: date) -> Iterator[Due]:
+    for hold in state.holds:
+        if on >= hold.remind_on and not hold.reminded:
+            yield Due("remind_holder", str(hold.gate), hold.remind_on, hold.next_in_line_on)
+        if on >= hold.next_in_line_on and not hold.passed_on:
+            yield Due("tell_next_in_line", str(hold.gate), hold.next_in_line_on, hold.next_in_line_on)
 
 
 def _waits(state: State, subject: str) -> bool:

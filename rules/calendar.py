@@ -29,3 +29,7 @@ class WorkingDays(Protocol):
     def working_days_before(self, on: date, n: int) -> date:
         """The `n`-th working day earlier than `on`."""
         ...
+
+    def working_days_after(self, on: date, n: int) -> date:
+        """The `n`-th working day later than `on`."""
+        ...

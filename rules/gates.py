@@ -35,7 +35,8 @@ class GateRule:
 
     `roles` may answer, `decisions` may be given, `starts` is what an approval sets going. `on_paper`: whether a signed
     paper may answer, recorded by a secretary and confirmed by a second officer. `signs`: whether the draft has to show
-    as its signer who approves it.
+    as its signer who approves it. `at_meeting`: it is answered on the
+    day it is due, in a sitting, and waits for nobody before.
     """
 
     title: str
@@ -44,6 +45,7 @@ class GateRule:
     decisions: tuple[Decision, ...]
     starts: str
     on_paper: bool = True
+    at_meeting: bool = False
     signs: bool = False
 
 
@@ -92,12 +94,20 @@ GATES: Mapping[str, GateRule] = {
         ("committee_chair",),
         ("approve", "amend", "return"),
         "Soạn biên bản, quyết định; đưa ra khỏi diện, chuyển tiếp, bắt đầu đợt của năm sau.",
+        at_meeting=True,
     ),
 }
 
 
 RECORDERS = ("secretary", "drafter")
 CONFIRMERS = ("secretary", "drafter", "standing_office_head", ADMINISTRATOR)
+# Whom it concerns next when an answer does not come; they are told, and nothing is ever approved for want of one.
+NEXT_IN_LINE = {
+    "standing_office_head": "director",
+    "director": "committee_chair",
+    "board_chair": "committee_chair",
+    "committee_chair": "secretary",
+}
 CAPACITIES = ("KT.", "TUQ.")  # as what an officer signs for another
 
 

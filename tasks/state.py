@@ -13,8 +13,10 @@ from models.cycles import Cycle
 from models.documents import Document
 from models.gates import Gate
 from rules.agenda import CollectionState, State
+from rules.holding import Hold, hold_days
 from rules.timetable import SittingDue
 from tasks.collection import MAIL_OCCASIONS, split_mail_key
+from tasks.gate_notices import PASSED_ON, REMINDED
 from tasks.office import Office
 from tasks.release import RELEASE_MAIL
 from tasks.signatures import is_signed_by_another
@@ -56,6 +58,7 @@ def load_state(session: Session, office: Office) -> State:
         terms={year: cycle.term_from for year, cycle in cycles.items()},
         findings=frozenset(year for year, cycle in cycles.items() if _all_found(session, cycle)),
         sittings=held,
+        holds=tuple(_holds(session, office, gates)),
         unwritten=frozenset(s.year for s in office.timetable.sittings if s.year in held and not _is_written(s, newest)),
     )
 
@@ -110,6 +113,16 @@ def _gates_behind(session: Session, office: Office, gates: Sequence[Gate]) -> It
 
 def _filed_since(session: Session, period: str, on: date) -> bool:
     return any(submission.received_on >= on for submission in reading.submissions(session, period))
+
+
+def _holds(session: Session, office: Office, gates: Sequence[Gate]) -> Iterator[Hold]:
+    """When the silence at each open gate is told, and whether it was."""
+    told = reading.mailed_on(session, (REMINDED, PASSED_ON)) if gates else {}
+    about = {key.rpartition("/")[0] for key in told}
+    for gate in gates:
+        remind_on, next_in_line_on = hold_days(office.plan, office.calendar, gate.kind, gate.opened_on, gate.due_on)
+        reminded, passed_on = (prefix + gate.trail_name in about for prefix in (REMINDED, PASSED_ON))
+        yield Hold(gate.id, remind_on, next_in_line_on, reminded, passed_on)
 
 
 def _is_written(sitting: SittingDue, newest: Mapping[tuple[str, int], Document]) -> bool:

@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from models.db import read
 from models.documents import Document
 from rules.agenda import Due, agenda
-from tasks import audit_head, collection, cycle, documents, gate_openings, intake, mail, release
+from tasks import audit_head, collection, cycle, documents, gate_notices, gate_openings, intake, mail, release
 from tasks.assessment import Selection
 from tasks.office import current
 from tasks.state import load_state
@@ -110,6 +110,18 @@ def evaluate(year: int, kind: str) -> int:
 def watch_relapses(period: str) -> int:
     """Warnings for delisted areas by the figures of a period."""
     return cycle.watch_relapses(current(), period)
+
+
+@step(name="Nhắc người phải trả lời", task_run_name="Nhắc người phải trả lời · bước {gate}")
+def remind_holder(gate: str) -> int:
+    """A reminder to those who should answer the gate with this number."""
+    return gate_notices.remind_holder(current(), int(gate))
+
+
+@step(name="Báo người tiếp theo để đôn đốc", task_run_name="Báo người tiếp theo · bước {gate}")
+def tell_next_in_line(gate: str) -> int:
+    """Word to the next in line that the gate with this number has no answer yet."""
+    return gate_notices.tell_next_in_line(current(), int(gate))
 
 
 @step(name="Trình Ban Chỉ đạo kết luận tái phức tạp", task_run_name="Trình kết luận tái phức tạp · {year}")

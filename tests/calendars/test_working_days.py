@@ -69,6 +69,22 @@ def test_so_many_working_days_before_a_day_so_many_lie_between(on, n):
     assert calendar.is_working_day(found)
 
 
+def test_working_days_after_begin_with_the_first():
+    calendar = vietnam()
+    assert calendar.working_days_after(date(2018, 5, 18), 1) == date(2018, 5, 21), "over the week-end"
+    with pytest.raises(ValueError, match="begins with the first"):
+        calendar.working_days_after(date(2018, 5, 18), 0)
+
+
+@given(DAYS, st.integers(1, 30))
+def test_working_days_after_a_day_and_before_it_are_one_count(on, n):
+    calendar = vietnam()
+    found = calendar.working_days_after(on, n)
+    assert calendar.is_working_day(found)
+    between = (on + timedelta(days=d) for d in range(1, (found - on).days + 1))
+    assert sum(calendar.is_working_day(day) for day in between) == n
+
+
 @given(DAYS)
 def test_the_last_working_day_up_to_a_day_is_that_day_or_the_one_before_it(on):
     calendar = vietnam()

@@ -81,3 +81,11 @@ def test_an_officer_is_added_by_an_administrator_with_a_code(station):
     assert "không đúng" in shell.refusal(*words, "provincial_police", *rest, "000000")
     assert "Đã thêm cán bộ PGD1" in shell.type(*words, "provincial_police", *rest, noon(room, "QT01")).out
     assert room.ask(reading.roles, "PGD1", room.clock.on) == ["director"]
+
+
+def test_a_reviewed_report_is_reopened_by_the_head(station):
+    shell, room = station("first_cycle_executed")
+    words = ("gate", "reopen", "annual_report", "2017", "--reason", "Bổ sung số liệu.", "--by", "TM01", "--code")
+    assert "chưa ký ban hành" in shell.refusal(*words, noon(room, "TM01"))
+    unknown = ("gate", "reopen", "weekly_report", "2017", "--reason", "x", "--by", "TM01", "--code", "000000")
+    assert "hãy chọn annual_report hoặc half_year_report" in shell.refusal(*unknown)
