@@ -117,7 +117,7 @@ def answers_on(office: Office, gate: WaitingGate, seed: int) -> date:
     if gate.kind == "steering_decision":
         return max(gate.due_on, opened_on)
     day = opened_on if calendar.is_working_day(opened_on) else _next_working_day(calendar, opened_on)
-    for _ in range(draw(seed, "answer", gate.kind, gate.subject, gate.id).randint(0, 1)):
+    for _ in range(draw(seed, "answer", gate.kind, gate.subject, gate.attempt).randint(0, 1)):
         day = _next_working_day(calendar, day)
     return max(opened_on, min(day, gate.due_on))
 
