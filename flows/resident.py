@@ -3,57 +3,74 @@
 A worker starts a process and imports Prefect for every run, seconds each time; the gates, whose work takes
 milliseconds, are claimed and run here. Claiming is Prefect's own (a run goes to Pending once), so any number of
 executors and workers may look at the same queue. Prefect's client itself repeats a call that a busy server refused.
+
+Runs are found by their flow's name, not by their deployment: what an officer answered counts even if somebody removed
+the deployment while the form was open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.exceptions import Abort, Pause
+from prefect.exceptions import Abort, ObjectNotFound, Pause
 from prefect.flow_engine import run_flow
 from prefect.flows import Flow
 from prefect.states import Pending
 
 
 class ResidentExecutor:
-    """Runs the deployments named in `flows` (deployment id -> flow) in this process."""
+    """Runs in this process whatever is due of `flows`."""
 
-    def __init__(self, client: SyncPrefectClient, flows: Mapping[UUID, Flow[..., Any]]) -> None:
+    def __init__(self, client: SyncPrefectClient, flows: Iterable[Flow[..., Any]]) -> None:
         self._client = client
-        self._flows = dict(flows)
+        self._by_name = {flow.name: flow for flow in flows}
+        self._by_id: dict[UUID, Flow[..., Any]] = {}
 
     def run_what_is_due(self) -> int:
-        """Runs every scheduled or resumed run, one after the other, until none is left. Returns how many ran."""
+        """Runs every scheduled or resumed run, one after the other, until none can be had. Returns how many ran."""
         ran = 0
-        while due := self._due():
-            for run in due:
-                ran += self.claim_and_run(run.id)
+        while now := sum(self.claim_and_run(run) for run in self._due()):
+            ran += now
         return ran
 
     def _due(self) -> list[FlowRun]:
         return self._client.read_flow_runs(
-            deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=list(self._flows))),
+            flow_filter=FlowFilter(name=FlowFilterName(any_=list(self._by_name))),
             flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType.SCHEDULED]}}}),
             sort=FlowRunSort.EXPECTED_START_TIME_ASC,
         )
 
-    def claim_and_run(self, run_id: UUID) -> bool:
-        """Runs `run_id` unless somebody else has claimed it; a run that suspends has done its part."""
-        if not self._claim(run_id):
+    def claim_and_run(self, due: FlowRun) -> bool:
+        """Runs `due` unless somebody else has claimed it; a run that suspends has done its part."""
+        if not self._claim(due):
             return False
-        run = self._client.read_flow_run(run_id)
-        assert run.deployment_id is not None
+        run = self._client.read_flow_run(due.id)
         with suppress(Pause, Abort):  # it waits for a person, or was superseded
-            run_flow(self._flows[run.deployment_id], flow_run=run, return_type="state")
+            run_flow(self._flow_of(run), flow_run=run, return_type="state")
         return True
 
-    def _claim(self, run_id: UUID) -> bool:
-        return self._client.set_flow_run_state(run_id, Pending()).status == SetStateStatus.ACCEPT
+    def _flow_of(self, run: FlowRun) -> Flow[..., Any]:
+        if run.flow_id not in self._by_id:
+            self._by_id[run.flow_id] = self._by_name[self._client.read_flow(run.flow_id).name]
+        return self._by_id[run.flow_id]
+
+    def _claim(self, run: FlowRun) -> bool:
+        """Whether this executor has the run now. The server lets nobody claim a run whose deployment is gone."""
+        said = self._client.set_flow_run_state(run.id, Pending()).status
+        if said == SetStateStatus.ABORT and self._is_orphan(run):
+            said = self._client.set_flow_run_state(run.id, Pending(), force=True).status
+        return said == SetStateStatus.ACCEPT
+
+    def _is_orphan(self, run: FlowRun) -> bool:
+        try:
+            return run.deployment_id is None or not self._client.read_deployment(run.deployment_id)
+        except ObjectNotFound:
+            return True

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
 
 from flows import gate_pages
@@ -22,37 +23,61 @@ def ring() -> int:
     """Starts a run of the approval flow for each gate that has none alive. Returns how many were rung."""
     office = current()
     with get_client(sync_client=True) as client:
-        silent = [gate for gate in waiting(office) if not _is_ringing(client, gate)]
-        rung = [(gate, _ring(client, office, gate)) for gate in silent]
+        gates = waiting(office)
+        deployment_id = _deployment(client) if gates else None
+        silent = [gate for gate in gates if not _is_ringing(client, gate, deployment_id)]
+        rung = [(gate, _ring(client, office, gate, deployment_id)) for gate in silent if deployment_id]
         list_id = gate_pages.renew_waiting_list(client, office)
         for gate, run_id in rung:
             gate_pages.put_beside(client, office, gate, run_id, list_id)
     return len(silent)
 
 
-def _is_ringing(client: SyncPrefectClient, gate: WaitingGate) -> bool:
+def register(client: SyncPrefectClient) -> UUID:
+    """Makes the gate's deployment known to the server; its id, the same for the same name."""
+    flow, _, name = DEPLOYMENT.partition("/")
+    return client.create_deployment(
+        client.create_flow_from_name(flow),
+        name,
+        entrypoint="flows/approval.py:approval",
+        path=".",
+        description="Một bước chờ người có thẩm quyền trả lời. Bấm Resume để mở biểu mẫu.",
+    )
+
+
+def _deployment(client: SyncPrefectClient) -> UUID:
+    """The gate's deployment; one that somebody removed or renamed is registered again."""
+    try:
+        return client.read_deployment_by_name(DEPLOYMENT).id
+    except ObjectNotFound:
+        return register(client)
+
+
+def _is_ringing(client: SyncPrefectClient, gate: WaitingGate, deployment_id: UUID | None) -> bool:
     if gate.flow_run_id is None:
         return False
     try:
         run = client.read_flow_run(UUID(gate.flow_run_id))
     except ObjectNotFound:
         return False
-    if run.state is None or run.state.is_final():
-        return False
+    if run.state is None or run.state.is_final() or run.deployment_id != deployment_id:
+        return False  # of a deployment that is gone, no worker takes up the answer
     if run.state.is_paused():
-        return _has_form(client, run.id)
+        return _has_form(client, run)
     return run.state.is_scheduled() or datetime.now(UTC) - run.state.timestamp < LOST_AFTER
 
 
-def _has_form(client: SyncPrefectClient, run_id: UUID) -> bool:
-    """Whether a suspended run can be answered: one that died before it saved its form never can."""
-    return bool(client.filter_flow_run_input(run_id, key_prefix="suspended-", limit=1, exclude_keys=set()))
+def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:
+    """Whether a suspended run can be answered: not if it died before it saved its form, or if that was removed."""
+    keyset = run.state.state_details.run_input_keyset if run.state else None
+    if not keyset:
+        return False
+    return bool(client.filter_flow_run_input(run.id, key_prefix=keyset["schema"], limit=1, exclude_keys=set()))
 
 
-def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate) -> UUID:
-    deployment = client.read_deployment_by_name(DEPLOYMENT)
+def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate, deployment_id: UUID) -> UUID:
     run = client.create_flow_run_from_deployment(
-        deployment.id,
+        deployment_id,
         parameters={"gate_id": gate.id, "title": gate.title},
         # A second watch that rings at the same time gets the same run.
         idempotency_key=f"{content_sha256(office.settings.database)[:12]}/{gate.id}/after-{gate.flow_run_id}",
