@@ -8,15 +8,17 @@ from uuid import UUID
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
+from prefect.settings import get_current_settings
+from prefect.states import Scheduled
 
-from flows import gate_pages
+from flows import gate_pages, given_answers
 from models.canonical import content_sha256
 from tasks.approvals import WaitingGate, remember_run, waiting
 from tasks.office import Office, current
 
 DEPLOYMENT = "Chờ phê duyệt/Bước phê duyệt"
-# A gate's run works for milliseconds: one that has been at it for so long was lost with its process.
-LOST_AFTER = timedelta(hours=1)
+# A gate's run works for seconds at most: one that has been at it for so long was lost with its process.
+LOST_AFTER = timedelta(minutes=10)
 
 
 def ring() -> int:
@@ -39,8 +41,8 @@ def register(client: SyncPrefectClient) -> UUID:
     return client.create_deployment(
         client.create_flow_from_name(flow),
         name,
-        entrypoint="flows/approval.py:approval",
-        path=".",
+        entrypoint="flows.deployed.approval",
+        work_pool_name=get_current_settings().deployments.default_work_pool_name,  # none: a resident executor's
         description="Một bước chờ người có thẩm quyền trả lời. Bấm Resume để mở biểu mẫu.",
     )
 
@@ -60,11 +62,24 @@ def _is_ringing(client: SyncPrefectClient, gate: WaitingGate, deployment_id: UUI
         run = client.read_flow_run(UUID(gate.flow_run_id))
     except ObjectNotFound:
         return False
-    if run.state is None or run.state.is_final() or run.deployment_id != deployment_id:
+    if run.deployment_id != deployment_id:
         return False  # of a deployment that is gone, no worker takes up the answer
-    if run.state.is_paused():
-        return _has_form(client, run)
-    return run.state.is_scheduled() or datetime.now(UTC) - run.state.timestamp < LOST_AFTER
+    if _is_lost(run):
+        client.set_flow_run_state(run.id, Scheduled(), force=True)  # so it keeps an answer that was given
+        return True
+    if run.state is None or run.state.is_final():
+        return False
+    return _has_form(client, run) if run.state.is_paused() else True
+
+
+def _is_lost(run: FlowRun) -> bool:
+    """Whether the run's process died at work, so that the run has to be begun again."""
+    if run.state is None:
+        return False
+    if run.state.is_crashed():
+        return given_answers.is_given(str(run.id))
+    is_at_work = run.state.is_running() or run.state.is_pending()
+    return is_at_work and datetime.now(UTC) - run.state.timestamp >= LOST_AFTER
 
 
 def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:
