@@ -17,12 +17,11 @@ from statistics import median
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
-from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled
 
 from benchmarks.peer import BARE, register_bare
-from campaigns.gate_house import POOL, GateHouse, start, start_awake, wait_for, worker
-from flows.ringing import DEPLOYMENT, ring
+from campaigns.gate_house import POOL, GateHouse, hand_over_to_workers, start, start_awake, wait_for, worker
+from flows.ringing import ring
 from flows.server import private_server
 
 BUSY = 2  # processes
@@ -77,20 +76,11 @@ class Trial:
 
     def hand_over_to_the_worker(self) -> None:
         """The same deployments, now for a work pool; a run begun before belongs to none and is rung again."""
-        wait_for(self._has_pool)
-        old = self.client.read_deployment_by_name(DEPLOYMENT)
-        name = DEPLOYMENT.partition("/")[2]
-        self.client.create_deployment(old.flow_id, name, entrypoint="campaigns.then.approval", work_pool_name=POOL)
+        hand_over_to_workers(self.client)
         register_bare(self.client, POOL)
         gate = self.house.gate()
         assert gate is not None and gate.flow_run_id is not None
         self.client.set_flow_run_state(UUID(gate.flow_run_id), Cancelled(), force=True)
-
-    def _has_pool(self) -> bool:
-        try:
-            return bool(self.client.read_work_pool(POOL))
-        except ObjectNotFound:
-            return False
 
 
 @contextmanager

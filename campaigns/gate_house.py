@@ -18,14 +18,16 @@ from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.exceptions import ObjectNotFound
 
 from campaigns.then import BEGAN, clock
 from campaigns.without_prefect import Life
+from flows.ringing import DEPLOYMENT
 from models import reading, store
 from models.db import read, transaction
 from samples.officers import code_of, give_device
 from tasks.approvals import WaitingGate, waiting
-from tasks.office import SYSTEM, use
+from tasks.office import SYSTEM, Office, use
 from tasks.opening import open_office
 
 KIND = "selection_proposal"
@@ -45,18 +47,10 @@ class GateHouse:
             life.live(day)
             day = _next(day)
         life.clock.tick()
-        began = f"{life.office.now().isoformat()} {time.monotonic()}"
-        settings = life.office.settings
+        settings, self.environment = life.office.settings, environment(life.office)
         life.office.engine.dispose()
         self.client = client
-        self.environment = {
-            "CHUYENHOA_DATA_DIR": str(folder),
-            "CHUYENHOA_GATE_CHARTS": "false",
-            "CHUYENHOA_PAGE_PICTURES": "false",
-            "CHUYENHOA_MINISTERS_LIST": json.dumps(settings.ministers_list),
-            BEGAN: began,
-        }
-        self.office = open_office(settings, now=clock(began), illustrative=True)
+        self.office = open_office(settings, now=clock(self.environment[BEGAN]), illustrative=True)
         self._directors = iter(_appoint(self.office, directors))
         use(self.office)
 
@@ -91,11 +85,38 @@ class GateHouse:
         return gate.id, officer
 
 
+def environment(office: Office) -> dict[str, str]:
+    """What a process of its own has to be told to work for `office`, whose clock goes on from now."""
+    settings = office.settings
+    return {
+        "CHUYENHOA_DATA_DIR": str(settings.data_dir),
+        "CHUYENHOA_GATE_CHARTS": "false",
+        "CHUYENHOA_PAGE_PICTURES": "false",
+        "CHUYENHOA_MINISTERS_LIST": json.dumps(settings.ministers_list),
+        BEGAN: f"{office.now().isoformat()} {time.monotonic()}",
+    }
+
+
+def hand_over_to_workers(client: SyncPrefectClient) -> None:
+    """The gate's deployment, now for the pool `POOL`; a run begun before belongs to none."""
+    wait_for(lambda: _has_pool(client))
+    flow, _, name = DEPLOYMENT.partition("/")
+    flow_id = client.create_flow_from_name(flow)
+    client.create_deployment(flow_id, name, entrypoint="campaigns.then.approval", work_pool_name=POOL)
+
+
+def _has_pool(client: SyncPrefectClient) -> bool:
+    try:
+        return bool(client.read_work_pool(POOL))
+    except ObjectNotFound:
+        return False
+
+
 def _next(day: date) -> date:
     return day + timedelta(days=1)
 
 
-def _appoint(office: Any, count: int) -> list[str]:
+def _appoint(office: Office, count: int) -> list[str]:
     codes = [f"GD{number:03}" for number in range(100, 100 + count)]
     with transaction(office.engine) as session:
         for code in codes:
