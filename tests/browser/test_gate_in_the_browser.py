@@ -120,6 +120,22 @@ def test_each_gate_shows_its_form_its_table_and_its_chart(clerk_at, station, kin
     clerk.picture(page, f"{name}-bieu-do")
 
 
+def test_a_report_is_reviewed_and_then_released_each_at_a_gate_of_its_own(clerk_at):
+    clerk = clerk_at("first_cycle_executed", 2017, 11, 22)
+    clerk.watch()
+    for kind, name in (("report_review", "bao-cao-duyet"), ("report_release", "bao-cao-ky")):
+        clerk.wait_for(lambda kind=kind: any(gate.kind == kind for gate in clerk.room.waiting()) and clerk.is_quiet())
+        page = clerk.open_run(kind)
+        clerk.open_form(page)
+        clerk.picture(page, f"{name}-bieu-mau", 1000)
+        page = clerk.artifact(kind, "noi-dung")
+        page.locator("h1, h2").first.wait_for()
+        clerk.picture(page, f"{name}-noi-dung", 1300)
+        if kind == "report_review":
+            officer = {"Mã_cán_bộ": "TM01", "Lý_do": "Đến hạn trình ký."}
+            clerk.answer(clerk.open_run(kind), Ý_kiến="Đồng ý", **officer)
+
+
 def test_the_pages_of_the_draft_are_shown(clerk_at, needs):
     needs("soffice"), needs("pdftoppm")
     clerk = clerk_at("first_list_proposed", page_pictures=True)
