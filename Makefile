@@ -37,7 +37,7 @@ check: install  ## lint, types, import directions, generated documents clean
 	$(RUN) docs/generate_stages.py --check
 	$(RUN) -m reports.templates --check
 
-campaign: install  ## the long trials, outside CI: hostile forms, scale, a machine that is off, tamperings, the replay twice
+campaign: install  ## the long trials, outside CI: hostile forms, scale, a machine that is off, tamperings, the replay twice, an executor killed
 	$(RUN) -m campaigns
 
 templates: install  ## build templates/docx/ from the one definition of the look

@@ -11,7 +11,7 @@ from samples import DEFAULT_SEED
 
 # Read by Prefect when it is imported: only warnings are said.
 QUIET = {"PREFECT_LOGGING_LEVEL": "WARNING", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
-ALL = ("fuzz_forms", "scale", "days_off", "tamper", "replay_twice")
+ALL = ("fuzz_forms", "scale", "days_off", "tamper", "replay_twice", "killed_executor")
 
 
 def main() -> int:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from prefect.client.orchestration import SyncPrefectClient
 
 from flows.approval import approval
 from flows.resident import ResidentExecutor
-from flows.ringing import DEPLOYMENT
+from flows.ringing import register
 
 
 def resident_executor(client: SyncPrefectClient) -> ResidentExecutor:
     """Registers the gate's deployment and returns an executor that runs it in this process."""
-    deploy(client)
+    register(client)
     return ResidentExecutor(client, [approval])
-
-
-def deploy(client: SyncPrefectClient) -> UUID:
-    """The gate's deployment, made or renewed; its id."""
-    flow_id = client.create_flow(approval)
-    return client.create_deployment(
-        flow_id,
-        DEPLOYMENT,
-        entrypoint="flows/approval.py:approval",
-        path=".",
-        description="Một bước chờ người có thẩm quyền trả lời. Bấm Resume để mở biểu mẫu.",
-    )

@@ -22,6 +22,11 @@ def age(run_id: str, form: Any) -> timedelta | None:
     return max(timedelta(), datetime.now(UTC) - created[0]) if created else None
 
 
+def is_given(run_id: str) -> bool:
+    """Whether an answer of the run lies there that nobody has weighed yet."""
+    return bool(_given(run_id))
+
+
 def wipe(run_id: str) -> int:
     """Removes every answer of the run from Prefect's records. Returns how many."""
     given = _given(run_id)

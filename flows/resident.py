@@ -3,11 +3,14 @@
 A worker starts a process and imports Prefect for every run, seconds each time; the gates, whose work takes
 milliseconds, are claimed and run here. Claiming is Prefect's own (a run goes to Pending once), so any number of
 executors and workers may look at the same queue. Prefect's client itself repeats a call that a busy server refused.
+
+Runs are found by their flow's name, not by their deployment: what an officer answered counts even if somebody removed
+the deployment while the form was open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -17,48 +20,57 @@ from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFi
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.exceptions import Abort, Pause
+from prefect.exceptions import Abort, ObjectNotFound, Pause
 from prefect.flow_engine import run_flow
 from prefect.flows import Flow
 from prefect.states import Pending
 
 
 class ResidentExecutor:
-    """Runs the deployed `flows` in this process, by their names: a deployment may be removed and made anew."""
+    """Runs in this process whatever is due of `flows`."""
 
-    def __init__(self, client: SyncPrefectClient, flows: Sequence[Flow[..., Any]]) -> None:
+    def __init__(self, client: SyncPrefectClient, flows: Iterable[Flow[..., Any]]) -> None:
         self._client = client
-        self._flows = tuple(flows)
+        self._by_name = {flow.name: flow for flow in flows}
+        self._by_id: dict[UUID, Flow[..., Any]] = {}
 
     def run_what_is_due(self) -> int:
-        """Runs every scheduled or resumed run, one after the other, until none is left. Returns how many ran.
-
-        One that cannot be claimed (its deployment is gone, or somebody else has it) is left to the next call.
-        """
-        ran, left = 0, set[UUID]()
-        while due := [(flow, run.id) for flow in self._flows for run in self._due(flow) if run.id not in left]:
-            for flow, run_id in due:
-                if self._claim_and_run(flow, run_id):
-                    ran += 1
-                else:
-                    left.add(run_id)
+        """Runs every scheduled or resumed run, one after the other, until none can be had. Returns how many ran."""
+        ran = 0
+        while now := sum(self.claim_and_run(run) for run in self._due()):
+            ran += now
         return ran
 
-    def _due(self, flow: Flow[..., Any]) -> list[FlowRun]:
+    def _due(self) -> list[FlowRun]:
         return self._client.read_flow_runs(
-            flow_filter=FlowFilter(name=FlowFilterName(any_=[flow.name])),
+            flow_filter=FlowFilter(name=FlowFilterName(any_=list(self._by_name))),
             flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType.SCHEDULED]}}}),
             sort=FlowRunSort.EXPECTED_START_TIME_ASC,
         )
 
-    def _claim_and_run(self, flow: Flow[..., Any], run_id: UUID) -> bool:
-        """Runs `run_id` unless somebody else has claimed it; a run that suspends has done its part."""
-        if not self._claim(run_id):
+    def claim_and_run(self, due: FlowRun) -> bool:
+        """Runs `due` unless somebody else has claimed it; a run that suspends has done its part."""
+        if not self._claim(due):
             return False
-        run = self._client.read_flow_run(run_id)
+        run = self._client.read_flow_run(due.id)
         with suppress(Pause, Abort):  # it waits for a person, or was superseded
-            run_flow(flow, flow_run=run, return_type="state")
+            run_flow(self._flow_of(run), flow_run=run, return_type="state")
         return True
 
-    def _claim(self, run_id: UUID) -> bool:
-        return self._client.set_flow_run_state(run_id, Pending()).status == SetStateStatus.ACCEPT
+    def _flow_of(self, run: FlowRun) -> Flow[..., Any]:
+        if run.flow_id not in self._by_id:
+            self._by_id[run.flow_id] = self._by_name[self._client.read_flow(run.flow_id).name]
+        return self._by_id[run.flow_id]
+
+    def _claim(self, run: FlowRun) -> bool:
+        """Whether this executor has the run now. The server lets nobody claim a run whose deployment is gone."""
+        said = self._client.set_flow_run_state(run.id, Pending()).status
+        if said == SetStateStatus.ABORT and self._is_orphan(run):
+            said = self._client.set_flow_run_state(run.id, Pending(), force=True).status
+        return said == SetStateStatus.ACCEPT
+
+    def _is_orphan(self, run: FlowRun) -> bool:
+        try:
+            return run.deployment_id is None or not self._client.read_deployment(run.deployment_id)
+        except ObjectNotFound:
+            return True

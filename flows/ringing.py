@@ -9,18 +9,19 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFilter
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
-from prefect.states import Cancelled
+from prefect.settings import get_current_settings
+from prefect.states import Cancelled, Scheduled
 
-from flows import gate_pages
+from flows import gate_pages, given_answers
 from models.canonical import content_sha256
 from tasks.approvals import WaitingGate, remember_run, waiting
 from tasks.gate_notices import tell_rung_again
 from tasks.office import Office, current
 
 FLOW = "Chờ phê duyệt"
-DEPLOYMENT = "Bước phê duyệt"
-# A gate's run works for milliseconds: one that has been at it for so long was lost with its process.
-LOST_AFTER = timedelta(hours=1)
+DEPLOYMENT = f"{FLOW}/Bước phê duyệt"
+# A gate's run works for seconds at most: one that has been at it for so long was lost with its process.
+LOST_AFTER = timedelta(minutes=10)
 ENDED = {
     StateType.COMPLETED: "đã bị cho kết thúc",
     StateType.CANCELLED: "đã bị hủy",
@@ -38,9 +39,9 @@ def ring() -> int:
     with get_client(sync_client=True) as client:
         gates = waiting(office)
         _withdraw(client, office, {gate.id for gate in gates})
-        deployment = _deployment(client)
-        silent = [(gate, why) for gate in gates if (why := _why_silent(client, gate, deployment)) is not None]
-        rung = [(gate, _ring(client, office, gate, deployment)) for gate, _ in silent]
+        deployment_id = _deployment(client)
+        silent = [(gate, why) for gate in gates if (why := _why_silent(client, gate, deployment_id)) is not None]
+        rung = [(gate, _ring(client, office, gate, deployment_id)) for gate, _ in silent]
         list_id = gate_pages.renew_waiting_list(client, office)
         for gate, run_id in rung:
             gate_pages.put_beside(client, office, gate, run_id, list_id)
@@ -50,48 +51,23 @@ def ring() -> int:
     return len(silent)
 
 
-def _why_silent(client: SyncPrefectClient, gate: WaitingGate, deployment: UUID) -> str | None:
-    """What became of the gate's run ("" if it never had one); None while it can be answered."""
-    if gate.flow_run_id is None:
-        return ""
-    try:
-        run = client.read_flow_run(UUID(gate.flow_run_id))
-    except ObjectNotFound:
-        return "đã bị xóa"
-    if run.state is None or run.state.is_final():
-        return ENDED[run.state.type] if run.state else "không còn trạng thái"
-    if run.deployment_id != deployment:  # an answer to it would never be fetched
-        _cancel(client, run.id, "Bước này đã được gửi lại bằng một biểu mẫu khác.")
-        return "đã mất nơi chạy (deployment bị xóa hoặc đổi tên)"
-    if run.state.is_paused():
-        return None if _has_form(client, run.id) else "đã mất biểu mẫu"
-    since = run.state.state_details.scheduled_time or run.state.timestamp
-    return None if datetime.now(UTC) - since < LOST_AFTER else "đã đứng quá lâu"
-
-
-def _has_form(client: SyncPrefectClient, run_id: UUID) -> bool:
-    """Whether a suspended run can be answered: one that died before it saved its form never can."""
-    return bool(client.filter_flow_run_input(run_id, key_prefix="suspended-", limit=1, exclude_keys=set()))
-
-
-def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate, deployment: UUID) -> UUID:
-    run = client.create_flow_run_from_deployment(
-        deployment,
-        parameters={"gate_id": gate.id, "title": gate.title},
-        # A second watch that rings at the same time gets the same run.
-        idempotency_key=f"{_ours(office)}{gate.id}/after-{gate.flow_run_id}",
+def register(client: SyncPrefectClient) -> UUID:
+    """Makes the gate's deployment known to the server; its id, the same for the same name."""
+    return client.create_deployment(
+        client.create_flow_from_name(FLOW),
+        DEPLOYMENT.partition("/")[2],
+        entrypoint="flows.deployed.approval",
+        work_pool_name=get_current_settings().deployments.default_work_pool_name,  # none: a resident executor's
+        description="Một bước chờ người có thẩm quyền trả lời. Bấm Resume để mở biểu mẫu.",
     )
-    remember_run(office, gate.id, run.id)
-    return run.id
 
 
 def _deployment(client: SyncPrefectClient) -> UUID:
+    """The gate's deployment; one that somebody removed or renamed is registered again."""
     try:
-        return client.read_deployment_by_name(f"{FLOW}/{DEPLOYMENT}").id
-    except ObjectNotFound:  # somebody removed or renamed it
-        from flows.deploying import deploy  # it deploys the flow that rings here
-
-        return deploy(client)
+        return client.read_deployment_by_name(DEPLOYMENT).id
+    except ObjectNotFound:
+        return register(client)
 
 
 def _withdraw(client: SyncPrefectClient, office: Office, open_gates: set[int]) -> None:
@@ -99,11 +75,55 @@ def _withdraw(client: SyncPrefectClient, office: Office, open_gates: set[int]) -
     paused = FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType.PAUSED]}}})
     for run in client.read_flow_runs(flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])), flow_run_filter=paused):
         if _is_ours(run, office) and run.parameters.get("gate_id") not in open_gates:
-            _cancel(client, run.id, "Bước này đã được trả lời hoặc không còn chờ trả lời.")
+            why = Cancelled(message="Bước này đã được trả lời hoặc không còn chờ trả lời.")
+            client.set_flow_run_state(run.id, why, force=True)
 
 
-def _cancel(client: SyncPrefectClient, run_id: UUID, why: str) -> None:
-    client.set_flow_run_state(run_id, Cancelled(message=why), force=True)
+def _why_silent(client: SyncPrefectClient, gate: WaitingGate, deployment_id: UUID) -> str | None:
+    """What became of the gate's run ("" if it never had one); None while it can be answered."""
+    if gate.flow_run_id is None:
+        return ""
+    try:
+        run = client.read_flow_run(UUID(gate.flow_run_id))
+    except ObjectNotFound:
+        return "đã bị xóa"
+    if run.deployment_id != deployment_id:  # no worker takes up its answer
+        return "đã mất nơi chạy (deployment bị xóa hoặc đổi tên)"
+    if _is_lost(run):
+        client.set_flow_run_state(run.id, Scheduled(), force=True)  # so it keeps an answer that was given
+        return None
+    if run.state is None or run.state.is_final():
+        return ENDED[run.state.type] if run.state else "không còn trạng thái"
+    return "đã mất biểu mẫu" if run.state.is_paused() and not _has_form(client, run) else None
+
+
+def _is_lost(run: FlowRun) -> bool:
+    """Whether the run's process died at work, so that the run has to be begun again."""
+    if run.state is None:
+        return False
+    if run.state.is_crashed():
+        return given_answers.is_given(str(run.id))
+    is_at_work = run.state.is_running() or run.state.is_pending()
+    return is_at_work and datetime.now(UTC) - run.state.timestamp >= LOST_AFTER
+
+
+def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:
+    """Whether a suspended run can be answered: not if it died before it saved its form, or if that was removed."""
+    keyset = run.state.state_details.run_input_keyset if run.state else None
+    if not keyset:
+        return False
+    return bool(client.filter_flow_run_input(run.id, key_prefix=keyset["schema"], limit=1, exclude_keys=set()))
+
+
+def _ring(client: SyncPrefectClient, office: Office, gate: WaitingGate, deployment_id: UUID) -> UUID:
+    run = client.create_flow_run_from_deployment(
+        deployment_id,
+        parameters={"gate_id": gate.id, "title": gate.title},
+        # A second watch that rings at the same time gets the same run.
+        idempotency_key=f"{_ours(office)}{gate.id}/after-{gate.flow_run_id}",
+    )
+    remember_run(office, gate.id, run.id)
+    return run.id
 
 
 def _is_ours(run: FlowRun, office: Office) -> bool:

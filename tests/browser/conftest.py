@@ -1,6 +1,6 @@
 """An officer's own clicks: Debian's Chromium on the Prefect UI of a private server, with an executor that is awake.
 
-Nothing leaves this machine: a request to anything but 127.0.0.1 is refused, and the list of those refused is kept.
+Nothing leaves this machine: the browser knows no other, and what it asks of others is noted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from uuid import UUID
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Request, Response, sync_playwright
 from prefect.client.orchestration import SyncPrefectClient, get_client
 
 from flows import gate_pages
@@ -28,6 +28,7 @@ from flows.deploying import resident_executor
 from flows.ringing import ring
 from flows.server import private_server
 from flows.watch import daily_watch
+from models import reading
 from tasks.office import use
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "gates"
@@ -44,13 +45,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SyncPrefe
 
 
 @pytest.fixture(scope="session")
-def chromium(needs: Callable[[str], str]) -> Iterator[Browser]:
-    """One browser for all of these tests."""
+def desk_top(needs: Callable[[str], str]) -> Iterator[BrowserContext]:
+    """One browser for all of these tests, that finds no machine but this one. What it has loaded once it keeps."""
     path = needs("chromium")
     with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-component-update", "--disable-background-networking"]
+        alone = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HERE}"
+        options = ["--no-sandbox", "--disable-component-update", "--disable-background-networking", alone]
         browser = playwright.chromium.launch(executable_path=path, args=options)
-        yield browser
+        size = {"width": 1280, "height": 900}
+        yield browser.new_context(locale="vi-VN", color_scheme="light", viewport=size)
         browser.close()
 
 
@@ -62,27 +65,27 @@ def small(picture: bytes) -> bytes:
 
 
 class Watchman:
-    """Lets a browser speak to this machine only, and notes what else it asked for."""
+    """Notes every address outside this machine that a page asked for, and from which an answer came."""
 
-    def __init__(self) -> None:
-        self.refused: list[str] = []
-        self.answered: list[str] = []
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.asked: set[str] = set()
+        self.answered: set[str] = set()
 
-    def guard(self, context: BrowserContext) -> None:
-        context.route("**/*", self._decide)
-        context.on("response", lambda response: self.answered.append(response.url))
+    def __enter__(self) -> Watchman:
+        self.context.on("request", self._note_request)
+        self.context.on("response", self._note_response)
+        return self
 
-    def _decide(self, route: Route) -> None:
-        if _is_here(route.request.url):
-            route.continue_()
-        else:
-            self.refused.append(route.request.url)
-            route.abort()
+    def __exit__(self, *_: object) -> None:
+        self.context.remove_listener("request", self._note_request)
+        self.context.remove_listener("response", self._note_response)
 
-    @property
-    def got_through(self) -> list[str]:
-        """The addresses outside this machine from which an answer came."""
-        return [url for url in self.answered if not _is_here(url)]
+    def _note_request(self, request: Request) -> None:
+        self.asked |= {request.url} if not _is_here(request.url) else set()
+
+    def _note_response(self, response: Response) -> None:
+        self.answered |= {response.url} if not _is_here(response.url) else set()
 
 
 def _is_here(url: str) -> bool:
@@ -203,6 +206,34 @@ class Clerk:
                 field.locator(".p-select-button__control").press("ArrowDown")  # a click opens and shuts it again
                 form.page.get_by_role("option", name=value, exact=True).click()
 
+    def answer(self, page: Page, **fields: str) -> None:
+        """The form filled in, with the code the officer's device shows unless another is named, and sent."""
+        fields = {"Mã_xác_thực": "", **fields}
+        fields["Mã_xác_thực"] = fields["Mã_xác_thực"] or self.room.code(fields["Mã_cán_bộ"])
+        form = self.open_form(page)
+        self.fill(form, **fields)
+        self.submit(form)
+
+    def approvals(self) -> list[Any]:
+        """Every approval there is: a cancelled, finished or forced run is none."""
+        return [approval for _, approval in self.room.ask(reading.approvals)]
+
+    def told(self, kind: str) -> str:
+        """The words of the form that comes once the last answer was weighed."""
+        self.wait_for(self.is_quiet)
+        return self.open_form(self.open_run(kind)).inner_text()
+
+    def press(self, page: Page, name: str, confirm: str = "") -> None:
+        """A button of the page, and the one that confirms it in the dialog that follows."""
+        page.get_by_role("button", name=name, exact=True).first.click()
+        page.get_by_role("dialog").get_by_role("button", name=confirm or name, exact=True).click()
+
+    def choose(self, page: Page, item: str) -> Locator:
+        """An item of the menu behind the three dots; the dialog it opens."""
+        page.locator("button.p-button--outline.w-10").first.click()
+        page.locator(".p-overflow-menu-item", has_text=item).click()
+        return page.get_by_role("dialog")
+
     def artifact(self, kind: str, word: str) -> Page:
         """The page of an artifact of the gate's run, by the beginning of its key: "noi-dung", "bieu-do", "du-thao"."""
         run_id = self.room.gate(kind).flow_run_id
@@ -229,30 +260,29 @@ class Clerk:
 
 
 @pytest.fixture
-def watchman() -> Iterator[Watchman]:
-    found = Watchman()
-    yield found
-    if found.refused:
-        print("asked for and refused:", *sorted({urlsplit(url).hostname or url for url in found.refused}))
-    assert found.got_through == [], "no page may speak to anybody but this machine"
+def watchman(desk_top: BrowserContext) -> Iterator[Watchman]:
+    with Watchman(desk_top) as found:
+        yield found
+    if found.asked:
+        print("asked for in vain:", *sorted({urlsplit(url).hostname or url for url in found.asked}))
+    assert found.answered == set(), "no page may speak to anybody but this machine"
 
 
 @pytest.fixture
 def clerk_at(
-    room_at: Callable[..., Any], server: tuple[SyncPrefectClient, str], chromium: Browser, watchman: Watchman
+    room_at: Callable[..., Any], server: tuple[SyncPrefectClient, str], watchman: Watchman
 ) -> Iterator[Callable[..., Clerk]]:
     """`clerk_at("first_list_proposed", 2017, 11, 1)`: an officer of that office, that day, before a browser."""
     client, address = server
-    context = chromium.new_context(locale="vi-VN", color_scheme="light", viewport={"width": 1280, "height": 900})
-    watchman.guard(context)
 
     def open_desk(station: str, *day: int, **settings: Any) -> Clerk:
         room = room_at(station, **settings)
-        return Clerk(room.on(*day) if day else room, client, address, context)
+        return Clerk(room.on(*day) if day else room, client, address, watchman.context)
 
     with Night(client) as night:
         yield open_desk
-    context.close()
+    for page in watchman.context.pages:
+        page.close()
     assert night.faults == []
     for run in client.read_flow_runs():  # the next test's office has gates of the same names
         client.delete_flow_run(run.id)

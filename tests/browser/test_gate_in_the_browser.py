@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from models import reading
-
 PROPOSAL = "selection_proposal"
 
 
@@ -15,18 +13,6 @@ def clerk(clerk_at):
     clerk = clerk_at("first_list_proposed")
     clerk.ring()
     return clerk
-
-
-def approvals(clerk):
-    return [approval for _, approval in clerk.room.ask(reading.approvals)]
-
-
-def answer(clerk, page, **fields):
-    """The form filled in, with the code the officer's device shows, and sent."""
-    fields = {"Mã_xác_thực": clerk.room.code(fields["Mã_cán_bộ"])} | fields
-    form = clerk.open_form(page)
-    clerk.fill(form, **fields)
-    clerk.submit(form)
 
 
 def test_the_form_is_in_vietnamese_with_titles_and_help(clerk):
@@ -48,16 +34,16 @@ def test_the_form_is_in_vietnamese_with_titles_and_help(clerk):
 
 def test_an_answer_given_in_the_browser_is_an_approval(clerk):
     gate = clerk.room.gate(PROPOSAL)
-    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
-    (approval,) = clerk.wait_for(lambda: approvals(clerk))
+    clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    (approval,) = clerk.wait_for(clerk.approvals)
     assert (approval.gate_id, approval.decision, approval.officer_id) == (gate.id, "approve", "GD01")
     assert approval.subject_sha256 == gate.subject_sha256
 
 
 def test_a_draft_sent_back_comes_again_with_what_changed_and_is_approved(clerk):
     reason = "Nêu rõ hơn căn cứ lựa chọn."
-    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Lý_do=reason)
-    clerk.wait_for(lambda: len(approvals(clerk)) == 1 and clerk.is_quiet())
+    clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Lý_do=reason)
+    clerk.wait_for(lambda: len(clerk.approvals()) == 1 and clerk.is_quiet())
     if not any(gate.kind == PROPOSAL for gate in clerk.room.waiting()):
         clerk.room.on(2017, 11, 2)
         clerk.watch()
@@ -66,20 +52,20 @@ def test_a_draft_sent_back_comes_again_with_what_changed_and_is_approved(clerk):
     page.get_by_text("Thay đổi so với bản bị trả lại").wait_for()
     assert f"Lý do: {reason}" in page.inner_text("main, body")
     clerk.picture(page, "thay-doi-sau-khi-tra-lai")
-    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
-    clerk.wait_for(lambda: len(approvals(clerk)) == 2)
-    assert [approval.decision for approval in approvals(clerk)] == ["return", "approve"]
+    clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    clerk.wait_for(lambda: len(clerk.approvals()) == 2)
+    assert [approval.decision for approval in clerk.approvals()] == ["return", "approve"]
 
 
 def test_an_answer_that_was_not_taken_says_why_on_the_next_form(clerk):
-    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="CB99")
+    clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="CB99")
     clerk.wait_for(clerk.is_quiet)
     page = clerk.open_run(PROPOSAL)
     form = clerk.open_form(page)
     assert "Chưa ghi nhận" in form.inner_text()
     assert "CB99" in form.inner_text()
     clerk.picture(page, "chua-ghi-nhan")
-    assert approvals(clerk) == []
+    assert clerk.approvals() == []
 
 
 def test_a_run_cancelled_in_the_browser_is_rung_again_by_the_watch(clerk):
@@ -91,8 +77,8 @@ def test_a_run_cancelled_in_the_browser_is_rung_again_by_the_watch(clerk):
     clerk.room.on(2017, 11, 2)
     clerk.watch()
     assert clerk.room.gate(PROPOSAL).flow_run_id != before
-    answer(clerk, clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
-    (approval,) = clerk.wait_for(lambda: approvals(clerk))
+    clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    (approval,) = clerk.wait_for(clerk.approvals)
     assert approval.decision == "approve"
 
 
@@ -104,9 +90,9 @@ def test_of_two_tabs_that_submit_at_once_one_counts(clerk):
     clerk.fill(forms[1], Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Mã_xác_thực=code, Lý_do="Xem lại.")
     for form in forms:
         clerk.press_submit(form)
-    clerk.wait_for(lambda: approvals(clerk))
+    clerk.wait_for(clerk.approvals)
     clerk.wait_for(clerk.is_quiet)
-    assert len(approvals(clerk)) == 1
+    assert len(clerk.approvals()) == 1
 
 
 # What lies beside the form
@@ -132,6 +118,22 @@ def test_each_gate_shows_its_form_its_table_and_its_chart(clerk_at, station, kin
     page = clerk.artifact(kind, "bieu-do")
     page.locator("img[src^='data:image/png']").wait_for()
     clerk.picture(page, f"{name}-bieu-do")
+
+
+def test_a_report_is_reviewed_and_then_released_each_at_a_gate_of_its_own(clerk_at):
+    clerk = clerk_at("first_cycle_executed", 2017, 11, 22)
+    clerk.watch()
+    for kind, name in (("report_review", "bao-cao-duyet"), ("report_release", "bao-cao-ky")):
+        clerk.wait_for(lambda kind=kind: any(gate.kind == kind for gate in clerk.room.waiting()) and clerk.is_quiet())
+        page = clerk.open_run(kind)
+        clerk.open_form(page)
+        clerk.picture(page, f"{name}-bieu-mau", 1000)
+        page = clerk.artifact(kind, "noi-dung")
+        page.locator("h1, h2").first.wait_for()
+        clerk.picture(page, f"{name}-noi-dung", 1300)
+        if kind == "report_review":
+            officer = {"Mã_cán_bộ": "TM01", "Lý_do": "Đến hạn trình ký."}
+            clerk.answer(clerk.open_run(kind), Ý_kiến="Đồng ý", **officer)
 
 
 def test_the_pages_of_the_draft_are_shown(clerk_at, needs):

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from campaigns import days_off, fuzz_forms, scale, tamper
+from campaigns import days_off, fuzz_forms, killed_executor, scale, tamper
 from campaigns.deeds import DEEDS
 from campaigns.hostile import CELLS
 from campaigns.mutations import MUTATIONS
@@ -108,3 +108,9 @@ def test_forms_that_go_out_after_their_day_are_waited_for_before_a_list_is_made_
         assert 0 < len(reading.areas(session, 2018)) <= 15
         assert not reading.mail_keys(session, "overdue:")
     life.office.engine.dispose()
+
+
+def test_an_executor_killed_around_an_answer_neither_loses_nor_doubles_it(tmp_path):
+    found, counts = killed_executor.kill(tmp_path, DEFAULT_SEED, kills=2)
+    assert found.violations == []
+    assert counts.total() == 2

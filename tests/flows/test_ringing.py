@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prefect.states import Cancelled, Completed, Scheduled
 
-from flows.ringing import DEPLOYMENT, FLOW
+from flows.ringing import DEPLOYMENT
 from models import reading
 
 PROPOSAL = "selection_proposal"
@@ -25,6 +25,7 @@ def told(desk) -> list[str]:
 
 
 LOSSES = {
+    "without deployment": lambda client, run: client.delete_deployment(client.read_deployment_by_name(DEPLOYMENT).id),
     "cancelled": lambda client, run: client.set_flow_run_state(run.id, Cancelled(), force=True),
     "completed": lambda client, run: client.set_flow_run_state(run.id, Completed(), force=True),
     "deleted": lambda client, run: client.delete_flow_run(run.id),
@@ -60,21 +61,6 @@ def test_a_run_forced_to_start_again_answers_nothing_and_is_rung_again(desk):
 
 def test_the_first_ring_is_no_loss(desk):
     assert told(desk) == []
-
-
-@pytest.mark.parametrize("answered", [False, True])
-def test_a_deployment_removed_with_the_gate_open_is_made_anew_and_the_gate_rung_again(desk, answered):
-    lost = desk.run(PROPOSAL)
-    desk.client.delete_deployment(desk.client.read_deployment_by_name(f"{FLOW}/{DEPLOYMENT}").id)
-    if answered:  # nobody can fetch the answer any more: the officer is asked again
-        desk.answer(PROPOSAL, "GD01")
-        desk.room.clock.tick(minutes=1)
-    desk.ring()
-    assert desk.room.ask(reading.approvals) == []
-    assert desk.client.read_flow_run(lost.id).state.type.value == "CANCELLED"
-    assert len(told(desk)) == 1
-    desk.answer(PROPOSAL, "GD01")
-    assert [approval.decision for _, approval in desk.room.ask(reading.approvals)] == ["approve"]
 
 
 def test_an_answer_given_elsewhere_withdraws_the_form(desk):

@@ -1,0 +1,1 @@
+"""What the product takes against peers, measured in one run."""
