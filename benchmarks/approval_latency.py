@@ -25,7 +25,7 @@ from flows.ringing import ring
 from flows.server import private_server
 
 BUSY = 2  # processes
-READS_FOR = 1.5  # seconds before a form is sent: the executor has long left the run that asked
+READS_FOR = 0.2  # seconds before a form is sent: the executor has left the run that asked
 
 
 class Trial:

@@ -23,6 +23,7 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import Abort, ObjectNotFound, Pause
 from prefect.flow_engine import run_flow
 from prefect.flows import Flow
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Pending
 
 
@@ -53,7 +54,12 @@ class ResidentExecutor:
         if not self._claim(due):
             return False
         run = self._client.read_flow_run(due.id)
-        with suppress(Pause, Abort):  # it waits for a person, or was superseded
+        # Its thread would hold this process a second at the end of each run, and these last milliseconds.
+        no_heartbeat: Any = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+        with (
+            temporary_settings(updates=no_heartbeat),
+            suppress(Pause, Abort),
+        ):  # it waits, or was superseded
             run_flow(self._flow_of(run), flow_run=run, return_type="state")
         return True
 
