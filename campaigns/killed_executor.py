@@ -20,6 +20,7 @@ from campaigns.findings import Findings
 from campaigns.gate_house import GateHouse, start_awake, wait_for
 from flows import ringing
 from flows.server import private_server
+from flows.watch import daily_watch
 from samples import DEFAULT_SEED
 from samples.chance import draw
 
@@ -43,26 +44,27 @@ def kill(folder: Path, seed: int, kills: int) -> tuple[Findings, Counter[str]]:
             executor.kill()
             executor.wait()
             counts["after" if len(house.answered()) > before else "before"] += 1
+            _watch()  # before another executor is at work: it would be taken for lost too
             executor = start_awake("campaigns.executor_alone", url, house.environment)
-            _ring_again()
             try:
                 wait_for(lambda answer=answer: answer in house.answered())
+                if house.gate() is None:
+                    daily_watch()  # it died between the answer and what follows from it
                 wait_for(house.gate)
             except TimeoutError:
                 found.check(False, f"{number}: the answer {answer} was lost, or the list was never put forward again")
                 break
             found.check(len(house.answered()) == before + 1, f"{number}: not one answer more, but {house.answered()}")
-            _ring_again()
         executor.kill()
         executor.wait()
         house.office.engine.dispose()
     return found, counts
 
 
-def _ring_again() -> None:
-    """As the next watch does; what was at work when the executor died was lost with it, however short ago."""
+def _watch() -> None:
+    """The next watch; what was at work when the executor died was lost with it, however short ago."""
     with patch.object(ringing, "LOST_AFTER", ringing.LOST_AFTER * 0):
-        ringing.ring()
+        daily_watch()
 
 
 def main(arguments: list[str] | None = None) -> int:
