@@ -24,7 +24,7 @@ from flows.watch import daily_watch
 from samples import DEFAULT_SEED
 from samples.chance import draw
 
-KILLS = 40
+KILLS = 24
 LATEST = 2.5  # seconds after the answer
 
 
