@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from copy import deepcopy
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
@@ -22,7 +23,8 @@ _WORDS = "word/document.xml"
 def signature_of(content: bytes) -> Signer | None:
     """Who signs by the block of a .docx; None if it has no such block."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        block = _block(parse_xml(archive.read(_WORDS)))
+        part = archive.read(_WORDS)
+    block = _block(parse_xml(_around_the_block(part))) or _block(parse_xml(part))
     if block is None:
         return None
     *titles, name = map(_text, block)
@@ -55,10 +57,22 @@ def _drawn(part: bytes, signer: Signer) -> bytes:
     return serialize_part_xml(document)
 
 
+def _around_the_block(part: bytes) -> bytes:
+    """The document with no more in it than the table that `BESIDE` stands in; whole, if that is not in one piece.
+
+    A report's appendices are a hundred times as long, and this is asked at every gate.
+    """
+    at = part.rfind(BESIDE.encode())
+    body, start, end = part.find(b"<w:body>"), part.rfind(b"<w:tbl>", 0, at), part.find(b"</w:tbl>", at)
+    if -1 in (at, body, start, end):
+        return part
+    return part[: body + len(b"<w:body>")] + part[start : end + len(b"</w:tbl>")] + b"</w:body></w:document>"
+
+
 def _block(document: Any) -> list[Any] | None:
     """The paragraphs of the block: the lines of office, the room for signature and seal, the name."""
     for table in reversed(list(document.iter(qn("w:tbl")))):
-        cells = list(table.iter(qn("w:tc")))
+        cells = list(islice(table.iter(qn("w:tc")), 3))  # an appendix has thousands
         if len(cells) == 2 and _text(next(cells[0].iter(qn("w:p")))) == BESIDE:
             found = list(cells[1].iterchildren(qn("w:p")))
             return found if len(found) > 2 else None

@@ -37,9 +37,9 @@ def is_signed_by_another(session: Session, gate: Gate, on: date) -> bool:
     One that was signed on paper, whose record waits for the second officer, stays as it was signed.
     """
     shown = signature_shown(gate)
-    if shown is None or any(paper.state == "recorded" for paper in reading.papers(session, gate.id)):
+    if shown is None or shown == signer_of(session, _stem(gate.kind, gate.subject), on):
         return False
-    return shown != signer_of(session, _stem(gate.kind, gate.subject), on)
+    return all(paper.state != "recorded" for paper in reading.papers(session, gate.id))
 
 
 def check_signs(session: Session, gate: WaitingGate, officer_id: str, capacity: str, on: date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 
 from sqlmodel import Session
@@ -23,14 +23,15 @@ from tasks.signatures import is_signed_by_another
 
 REPORTS = ("half_year_report", "annual_report")
 SESSION_PAPERS = ("evaluation_minutes", "selection_decision")
+_ABOUT = (RELEASE_MAIL, REMINDED, PASSED_ON)  # mails whose keys name what they are about before the last "/"
 _REVIEWED_BY_NOBODY = "drafted"
 
 
 def load_state(session: Session, office: Office) -> State:
     """Where every collection, report, cycle and sitting stands."""
-    mailed = reading.mailed_on(session, [f"{occasion}:" for occasion in MAIL_OCCASIONS])
+    mailed = reading.mailed_on(session, (*(f"{occasion}:" for occasion in MAIL_OCCASIONS), *_ABOUT))
     told, sent_on = _told(mailed), _forms_sent_on(mailed)
-    announced = {tuple(key.split("/")[0].split(":")[1:]) for key in reading.mail_keys(session, RELEASE_MAIL)}
+    about = {key.rpartition("/")[0] for key in mailed if key.startswith(_ABOUT)}
     held = frozenset(int(subject.partition(":")[2]) for subject in reading.decided(session, "steering_decision"))
     filed = reading.who_filed(session)
     newest = reading.newest_documents(session, (*REPORTS, *SESSION_PAPERS))
@@ -44,7 +45,7 @@ def load_state(session: Session, office: Office) -> State:
         released=frozenset(
             (stem, year)
             for (stem, year), document in newest.items()
-            if stem in REPORTS and document.released_on and (stem, str(year)) in announced
+            if stem in REPORTS and document.released_on and f"{RELEASE_MAIL}{stem}:{year}" in about
         ),
         behind=frozenset(
             (
@@ -58,7 +59,7 @@ def load_state(session: Session, office: Office) -> State:
         terms={year: cycle.term_from for year, cycle in cycles.items()},
         findings=frozenset(year for year, cycle in cycles.items() if _all_found(session, cycle)),
         sittings=held,
-        holds=tuple(_holds(session, office, gates)),
+        holds=tuple(_holds(office, gates, about)),
         unwritten=frozenset(s.year for s in office.timetable.sittings if s.year in held and not _is_written(s, newest)),
     )
 
@@ -115,10 +116,8 @@ def _filed_since(session: Session, period: str, on: date) -> bool:
     return any(submission.received_on >= on for submission in reading.submissions(session, period))
 
 
-def _holds(session: Session, office: Office, gates: Sequence[Gate]) -> Iterator[Hold]:
+def _holds(office: Office, gates: Sequence[Gate], about: Set[str]) -> Iterator[Hold]:
     """When the silence at each open gate is told, and whether it was."""
-    told = reading.mailed_on(session, (REMINDED, PASSED_ON)) if gates else {}
-    about = {key.rpartition("/")[0] for key in told}
     for gate in gates:
         remind_on, next_in_line_on = hold_days(office.plan, office.calendar, gate.kind, gate.opened_on, gate.due_on)
         reminded, passed_on = (prefix + gate.trail_name in about for prefix in (REMINDED, PASSED_ON))
