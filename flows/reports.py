@@ -26,6 +26,8 @@ def annual_report(year: int) -> None:
     """Brings the annual report of `year`, with the preliminary evaluation of its areas, as far as it can go today."""
     if cycle.has_areas(current(), year):
         steps.evaluate(year, "preliminary")
+    if cycle.is_sitting_prepared(current(), year):  # a late report says of relapses what its sitting will be told
+        steps.watch_relapses(f"{year}-annual")
     _bring_on("annual_report", year)
 
 

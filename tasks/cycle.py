@@ -114,6 +114,12 @@ def term_ended(office: Office, year: int, on: date) -> bool:
         return cycle is not None and on > cycle.term_to
 
 
+def is_sitting_prepared(office: Office, year: int) -> bool:
+    """Whether today the session that judges by the annual figures of `year` is being prepared."""
+    sitting = next((s for s in office.timetable.sittings if s.recognises == year), None)
+    return sitting is not None and office.today >= sitting.prepared_from and not session_held(office, sitting.year)
+
+
 def session_held(office: Office, year: int) -> bool:
     """Whether the session of `year` has been held."""
     with read(office.engine) as session:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models import db, reading
 from reports.results import result_sentences
 from rules.periods import period
+from tasks import cycle as cycle_work
 from tasks import gate_openings
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts
 from tasks.naming import Names
@@ -348,3 +349,14 @@ def test_a_half_year_report_looks_back_on_the_filings_of_the_year_before(room):
 def facts_of(room, period_id):
     with db.read(room.office.engine) as session:
         return period_facts(Filed(session, room.office, period(room.office.plan, period_id)))
+
+
+def test_a_late_annual_report_says_of_relapses_what_its_session_is_told(room):
+    """From the day the session is prepared until it was held; before, the figures are still coming in."""
+    first = room.office.timetable.sitting(2018).prepared_from
+    days = [(first - timedelta(days=1), False), (first, True), (date(2018, 12, 14), True)]
+    for day, prepared in days:
+        assert cycle_work.is_sitting_prepared(room.on(day.year, day.month, day.day).office, 2018) is prepared
+    assert hold(room) == ""
+    assert not cycle_work.is_sitting_prepared(room.office, 2018)
+    assert not cycle_work.is_sitting_prepared(room.office, 2016), "no session judges that year"
