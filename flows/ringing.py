@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -39,9 +40,7 @@ def ring() -> int:
     with get_client(sync_client=True) as client:
         gates = waiting(office)
         _withdraw(client, office, {gate.id for gate in gates})
-        deployment_id = _deployment(client)
-        silent = [(gate, why) for gate in gates if (why := _why_silent(client, gate, deployment_id)) is not None]
-        rung = [(gate, _ring(client, office, gate, deployment_id)) for gate, _ in silent]
+        silent, rung = _ring_silent(client, office, gates) if gates else ([], [])
         list_id = gate_pages.renew_waiting_list(client, office)
         for gate, run_id in rung:
             gate_pages.put_beside(client, office, gate, run_id, list_id)
@@ -49,6 +48,15 @@ def ring() -> int:
         if why:
             tell_rung_again(office, gate, why)
     return len(silent)
+
+
+def _ring_silent(
+    client: SyncPrefectClient, office: Office, gates: Sequence[WaitingGate]
+) -> tuple[list[tuple[WaitingGate, str]], list[tuple[WaitingGate, UUID]]]:
+    """Of the gates those that did not ring, with why, and with their new runs."""
+    deployment_id = _deployment(client)
+    silent = [(gate, why) for gate in gates if (why := _why_silent(client, gate, deployment_id)) is not None]
+    return silent, [(gate, _ring(client, office, gate, deployment_id)) for gate, _ in silent]
 
 
 def register(client: SyncPrefectClient) -> UUID:

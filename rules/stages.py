@@ -115,7 +115,8 @@ DOCUMENT = _stages(
         ("adopted", "returned"): (("standing_office", "director"), "document_returned"),
         ("adopted", "replaced"): (("system", "standing_office"), "document_replaced"),
         ("reviewed", "released"): (("director", "board", "steering_committee"), "document_released"),
-        ("reviewed", "returned"): (("director", "board", "steering_committee"), "document_returned"),
+        # The standing office: it opens again what it reviewed, as long as nobody has signed it.
+        ("reviewed", "returned"): (("standing_office", "director", "board", "steering_committee"), "document_returned"),
         ("reviewed", "replaced"): (("system", "standing_office"), "document_replaced"),
         ("released", "sent"): (("clerk", "system"), "document_sent"),
         ("released", "replaced"): (("standing_office",), "document_replaced"),

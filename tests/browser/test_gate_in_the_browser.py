@@ -120,6 +120,21 @@ def test_each_gate_shows_its_form_its_table_and_its_chart(clerk_at, station, kin
     clerk.picture(page, f"{name}-bieu-do")
 
 
+def test_the_committee_rules_on_relapses_by_the_units_that_warn(clerk_at):
+    clerk = clerk_at("relapses_warned")
+    clerk.ring()
+    clerk.open_form(page := clerk.open_run("relapse_ruling"))
+    clerk.picture(page, "tai-phuc-tap-bieu-mau", 1200)
+    page = clerk.artifact("relapse_ruling", "noi-dung")
+    page.locator("table").first.wait_for()
+    assert page.locator("tbody tr").count() == 2
+    clerk.picture(page, "tai-phuc-tap-noi-dung", 1000)
+    answered = {"Mã_cán_bộ": "BCD1", "Lý_do": "Chờ số liệu cả năm."}
+    clerk.answer(clerk.open_run("relapse_ruling"), Ý_kiến="Không thực hiện", **answered)
+    clerk.wait_for(clerk.is_quiet)
+    assert clerk.approvals()[-1].decision == "drop"
+
+
 def test_a_report_is_reviewed_and_then_released_each_at_a_gate_of_its_own(clerk_at):
     clerk = clerk_at("first_cycle_executed", 2017, 11, 22)
     clerk.watch()

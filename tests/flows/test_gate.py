@@ -15,14 +15,6 @@ from tasks.intake import take_in_inbox
 PROPOSAL = "selection_proposal"
 
 
-@pytest.fixture
-def desk(desk_at):
-    """1/11/2017: the first list lies before the director."""
-    desk = desk_at("first_list_proposed")
-    desk.ring()
-    return desk
-
-
 def approvals(desk):
     return desk.room.ask(reading.approvals)
 

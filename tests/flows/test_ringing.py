@@ -11,14 +11,6 @@ from models import reading
 PROPOSAL = "selection_proposal"
 
 
-@pytest.fixture
-def desk(desk_at):
-    """1/11/2017: the list has just been put to the director."""
-    desk = desk_at("first_list_proposed", 2017, 11, 1)
-    desk.ring()
-    return desk
-
-
 def told(desk) -> list[str]:
     """The keys of the mails that tell of a lost run, with their subject's last words."""
     return sorted(desk.room.ask(reading.mail_keys, "rung_again:"))

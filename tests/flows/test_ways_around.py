@@ -10,14 +10,6 @@ from models import reading
 PROPOSAL = "selection_proposal"
 
 
-@pytest.fixture
-def desk(desk_at):
-    """1/11/2017: the first list lies before the director."""
-    desk = desk_at("first_list_proposed")
-    desk.ring()
-    return desk
-
-
 def remove_the_deployment(desk):
     desk.client.delete_deployment(desk.client.read_deployment_by_name(DEPLOYMENT).id)
 
