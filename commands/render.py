@@ -29,7 +29,8 @@ from rules.stages import STAGES
 from tasks.assessment import select
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
 from tasks.office import Office
-from tasks.period_facts import Filed, period_facts, reporter_facts
+from tasks.period_facts import Filed, period_facts
+from tasks.reporter_facts import reporter_facts
 from tasks.signatures import issue_of
 
 OF_A_CYCLE: dict[str, Callable[[Session, Office, int], Any]] = {
@@ -182,4 +183,4 @@ def _reporter_facts(session: Session, office: Office, wanted: Wanted, reporter: 
             f"{office.plan.agency(reporter).name} ({reporter}) chưa gửi số liệu kỳ {of.id} ({period_title(of)}) "
             f"của năm {wanted.year}; các kỳ đã gửi: {', '.join(filed) or 'chưa có kỳ nào'}."
         )
-    return reporter_facts(Filed(session, office, of), submission)
+    return reporter_facts(session, office, submission)

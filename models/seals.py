@@ -71,7 +71,8 @@ def stored_rows(session: Session, table: SqlTable, keys: Iterable[Key] | None = 
     if keys is not None:
         by = _key_columns(table)
         query = query.where(by[0].in_([key[0] for key in keys]) if len(by) == 1 else tuple_(*by).in_(list(keys)))
-    for row in session.connection().execute(query, execution_options={"yield_per": _BATCH}):
+    found = session.connection().execute(query, execution_options={"yield_per": _BATCH} if keys is None else {})
+    for row in found if keys is None else found.all():  # a whole table bit by bit, a few rows at once
         yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from plans.schema import Criterion, CriterionGroup
 
@@ -43,7 +44,8 @@ def score_units(
     weighted mean of its criteria that are there, the score the weighted mean of the groups that are there.
     """
     columns = {c.id: _sorted_severities(figures, c) for c in criteria}
-    return tuple(_score_unit(code, figures[code], criteria, groups, columns) for code in sorted(figures))
+    whole = sum((_exact(c.weight) for c in criteria), Fraction(0))
+    return tuple(_score_unit(code, figures[code], criteria, groups, columns, whole) for code in sorted(figures))
 
 
 def rank(scores: Iterable[UnitScore], values: Mapping[str, Values], tie_break: Sequence[str]) -> tuple[UnitScore, ...]:
@@ -88,19 +90,19 @@ def _score_unit(
     criteria: Sequence[Criterion],
     groups: Sequence[CriterionGroup],
     columns: Mapping[str, list[Decimal]],
+    whole: Fraction,
 ) -> UnitScore:
     shares = {c.id: _share(values.get(c.id), c, columns[c.id]) for c in criteria}
     by_group = {g.id: _mean((c.weight, shares[c.id]) for c in criteria if c.group == g.id) for g in groups}
     score = _mean((g.weight, by_group[g.id]) for g in groups)
     missing = tuple(c.id for c in criteria if shares[c.id] is None)
-    whole = sum(_exact(c.weight) for c in criteria)
-    absent = sum(_exact(c.weight) for c in criteria if shares[c.id] is None)
+    absent = sum((_exact(c.weight) for c in criteria if shares[c.id] is None), Fraction(0))
     return UnitScore(
         code=code,
         score=score if score is not None else Fraction(0),
         groups=by_group,
         shares=shares,
-        completeness=Fraction(whole - absent) / whole if whole else Fraction(0),
+        completeness=(whole - absent) / whole if whole else Fraction(0),
         missing=missing,
     )
 
@@ -108,7 +110,15 @@ def _score_unit(
 def _mean(weighted: Iterable[tuple[Decimal, Fraction | None]]) -> Fraction | None:
     present = [(_exact(weight), share) for weight, share in weighted if share is not None]
     weight = sum(weight for weight, _ in present)
-    return Fraction(sum(weight * share for weight, share in present)) / weight if weight else None
+    if not weight:
+        return None
+    # Over one denominator: fractions added one by one are brought to lowest terms each time.
+    below = lcm(*(weight.denominator * share.denominator for weight, share in present))
+    above = sum(
+        weight.numerator * share.numerator * (below // (weight.denominator * share.denominator))
+        for weight, share in present
+    )
+    return Fraction(above, below) / weight
 
 
 @lru_cache(maxsize=256)  # a plan has few weights, and asks for each a hundred times

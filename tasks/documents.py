@@ -25,7 +25,8 @@ from tasks.assessment import Selection
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
 from tasks.letters import queue, to_reporter
 from tasks.office import SYSTEM, Office
-from tasks.period_facts import Filed, period_facts, reporter_facts
+from tasks.period_facts import Filed, period_facts
+from tasks.reporter_facts import reporter_facts
 from tasks.signatures import issue_of, signer_of
 
 REPORTER_REPORT_MAIL = "reporter_report:"  # begins the keys of the mails that bring them
@@ -112,8 +113,7 @@ def draft_reporter_reports(office: Office) -> int:
     """Each reporter's own report from its newest accepted form, with the mail that brings it. Returns how many."""
     with read(office.engine) as session:
         waiting = _without_report(session, office)
-        periods = {of: Filed(session, office, period(office.plan, of)) for of in {s.period for s in waiting}}
-        drafts = [_reporter_report(session, office, periods[s.period], s) for s in waiting]
+        drafts = [_reporter_report(session, office, submission) for submission in waiting]
     with transaction(office.engine) as session:
         rows = reading.reporters(session)
         kept = [_record(session, office, draft) for draft in drafts]
@@ -173,11 +173,12 @@ def _report_key(period_id: str, reporter_id: str, version: int) -> str:
     return f"{REPORTER_REPORT_MAIL}{period_id}/{reporter_id}#{version}"
 
 
-def _reporter_report(session: Session, office: Office, filed: Filed, submission: Submission) -> _Draft | Document:
+def _reporter_report(session: Session, office: Office, submission: Submission) -> _Draft | Document:
     agency = office.plan.agency(submission.reporter_id)
-    context = _context(session, office, "reporter_report", reporter_facts(filed, submission), agency)
+    facts = reporter_facts(session, office, submission)
+    context = _context(session, office, "reporter_report", facts, agency)
     subject = f"{submission.period}/{agency.id}"
-    return _write(session, office, "reporter_report", filed.of.year, context, subject)
+    return _write(session, office, "reporter_report", facts.period.year, context, subject)
 
 
 def _bringing(submission: Submission, reporter: Reporter, office: Office, document: Document) -> Letter:

@@ -54,7 +54,7 @@ def _tell(
     *,
     and_office: bool = False,
 ) -> int:
-    """Queues the mail to all who hold `roles` while the gate is open; to the standing office too, or for want of them."""
+    """Mails all who hold `roles` while the gate is open; the standing office too, or for want of them."""
     if gate.state != OPEN:
         return 0
     told = {officer.id: officer for role in roles for officer in _in_charge(session, office, role)}

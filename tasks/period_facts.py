@@ -1,4 +1,4 @@
-"""What the consolidated reports and each reporter's own report say of a period."""
+"""What the consolidated reports say of a period."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from functools import cached_property
 
 from sqlmodel import Session
 
-from forms.spec import FormSpec, measure_rows, owns
+from forms.spec import FormSpec, measure_rows
 from models import reading
-from models.reporting import Submission
-from plans.schema import Agency, Criterion
-from reports.facts import AreaStanding, Budget, Figures, MeasureState, PeriodFacts, Said, UnitName
-from reports.reporter_facts import ReporterFacts
+from reports.facts import AreaStanding, Budget, MeasureState, PeriodFacts, Said, UnitName
 from rules.periods import Period, period, same_window_last_year
 from tasks.assessment import Values, values_of
 from tasks.collection import areas_asked_about, asked_reporters, spec_of
@@ -59,8 +56,8 @@ class Filed:
         return self.office.known[key]
 
     @cached_property
-    def measures(self) -> tuple[tuple[str, MeasureState], ...]:
-        """Each reporter's progress on each measure it was asked about, with its id; None where it filed nothing."""
+    def measures(self) -> tuple[MeasureState, ...]:
+        """Each reporter's progress on each measure it was asked about; None where it filed nothing."""
         states: dict[tuple[str, str, str], Decimal | None] = {
             (measure.id, spec.reporter.id, area.code if area else ""): None
             for spec in self.asked
@@ -69,22 +66,23 @@ class Filed:
         filed = reading.measure_states(self.session, self.of.id, with_supplements=True)
         states |= {(measure, *whose): state for measure, by in filed.items() for whose, state in by.items()}
         return tuple(
-            (filer, self._measure(measure, filer, unit, None if state is None else int(state)))
+            self._measure(measure, filer, unit, None if state is None else int(state))
             for (measure, filer, unit), state in sorted(states.items(), key=lambda row: row[0])
         )
 
     @cached_property
-    def budgets(self) -> dict[str, Budget]:
-        """The money of each reporter that was asked for it, by id; None where it filed nothing."""
+    def budgets(self) -> tuple[Budget, ...]:
+        """The money of each reporter that was asked for it; None where it filed nothing."""
         asked = {spec.reporter.id: {} for spec in self.asked if spec.has_budget}
         sums = {**asked, **reading.budget(self.session, self.of.id, with_supplements=True)}
-        return {id: Budget(self.names.reporter(id), s.get("planned"), s.get("spent")) for id, s in sorted(sums.items())}
+        named = ((self.names.reporter(id), sums[id]) for id in sorted(sums))
+        return tuple(Budget(name, money.get("planned"), money.get("spent")) for name, money in named)
 
     @cached_property
-    def narratives(self) -> tuple[tuple[str, Said], ...]:
-        """Each reporter's own words, with the reporter's id."""
+    def narratives(self) -> tuple[Said, ...]:
+        """Each reporter's own words."""
         words = reading.narratives(self.session, self.of.id, with_supplements=True)
-        return tuple((w.reporter_id, Said(self.names.reporter(w.reporter_id), w.section, w.text)) for w in words)
+        return tuple(Said(self.names.reporter(w.reporter_id), w.section, w.text) for w in words)
 
     def _measure(self, measure: str, filer: str, unit: str, state: int | None) -> MeasureState:
         return MeasureState(measure, self.names.reporter(filer), self.names.unit(unit) if unit else None, state)
@@ -110,9 +108,9 @@ def period_facts(filed: Filed) -> PeriodFacts:
         held=share_held(session),
         carried_over=_carried_over(filed, areas),
         relapsed=relapses(session, office),
-        measures=tuple(state for _, state in filed.measures),
-        budgets=tuple(filed.budgets.values()),
-        narratives=tuple(said for _, said in filed.narratives),
+        measures=filed.measures,
+        budgets=filed.budgets,
+        narratives=filed.narratives,
         next_steps=next_steps(session, office, of),
         warnings=open_warnings(session, office),
         previous=previous,
@@ -133,37 +131,3 @@ def _carried_over(filed: Filed, areas: tuple[AreaStanding, ...]) -> tuple[UnitNa
         return tuple(area.unit for area in areas if area.result == "not_converted")
     rows = reading.areas(filed.session, filed.of.year - 1)
     return filed.names.areas(area for area in rows if area.stage == "carried_over")
-
-
-def reporter_facts(filed: Filed, submission: Submission) -> ReporterFacts:
-    """What the reporter's own report says, from its accepted form."""
-    plan = filed.office.plan
-    reporter = filed.names.agency(submission.reporter_id)
-    criteria = [c for c in plan.criteria if owns(c.owner, reporter)]
-    targets = [t.id for t in plan.targets if owns(t.owner, reporter)]
-    own = _own_codes(filed, reporter)
-    asked = own if criteria else frozenset()
-    return ReporterFacts(
-        reporter=reporter.name,
-        period=filed.of,
-        period_before=filed.before,
-        units=tuple(unit for unit in filed.names.units if unit.code in asked),
-        criteria=tuple(c.id for c in criteria),
-        targets=tuple(targets),
-        now=_narrow(filed.values, asked, criteria),
-        before=_narrow(filed.values_before, asked, criteria) if filed.values_before is not None else None,
-        areas=tuple(a for a in filed.areas if a.unit.code in own) if targets else (),
-        measures=tuple(state for filer, state in filed.measures if filer == reporter.id),
-        budget=filed.budgets.get(reporter.id),
-        narratives=tuple(said for filer, said in filed.narratives if filer == reporter.id),
-        nil=submission.is_nil,
-    )
-
-
-def _own_codes(filed: Filed, reporter: Agency) -> frozenset[str]:
-    units = filed.office.units_on(filed.of.closes_on)
-    return frozenset(u.code for u in units if reporter.district_code in (None, u.district_code))
-
-
-def _narrow(values: Values, codes: frozenset[str], criteria: list[Criterion]) -> Figures:
-    return {code: {c.id: row.get(c.id) for c in criteria} for code, row in values.items() if code in codes}

@@ -67,8 +67,10 @@ from models.reading.values import (
     budget,
     criterion_values,
     figures,
+    figures_of,
     measure_states,
     narratives,
+    narratives_of,
     target_values,
 )
 
@@ -99,6 +101,7 @@ __all__ = [
     "evaluations",
     "ever_converted",
     "figures",
+    "figures_of",
     "filings",
     "gates_open",
     "has_devices",
@@ -111,6 +114,7 @@ __all__ = [
     "mails_unsent",
     "measure_states",
     "narratives",
+    "narratives_of",
     "newest_document",
     "newest_documents",
     "newest_evaluation",

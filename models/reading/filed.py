@@ -79,7 +79,8 @@ def latest_submissions(
 
 def latest_submission(session: Session, period: str, reporter_id: str) -> Submission | None:
     """The reporter's newest version for the period, supplements included; None if it has not filed."""
-    return latest_submissions(session, period, with_supplements=True).get(reporter_id)
+    versions = select(Submission).where(Submission.period == period, Submission.reporter_id == reporter_id)
+    return session.exec(versions.order_by(col(Submission.version).desc()).limit(1)).first()
 
 
 def filings(session: Session, period: str, *, received_by: date | None = None) -> dict[str, Filing]:

@@ -54,12 +54,9 @@ def audit_trail(session: Session, subject: str | None = None) -> list[AuditEvent
 
 def last_event_before(session: Session, on: date, without: str) -> AuditEvent | None:
     """The last event of the days before `on` whose subject does not begin with `without`."""
-    columns = (AuditEvent.id, AuditEvent.on, AuditEvent.subject)
-    newest_first = select(*columns).order_by(col(AuditEvent.id).desc())  # type: ignore[call-overload]
-    for id, day, subject in session.exec(newest_first.execution_options(yield_per=100)):  # it is among the first
-        if day < on and not subject.startswith(without):
-            return session.get(AuditEvent, id)
-    return None
+    others = ~col(AuditEvent.subject).startswith(without, autoescape=True)
+    newest_first = select(AuditEvent).order_by(col(AuditEvent.id).desc())  # walks back: it is among the first
+    return session.exec(newest_first.where(AuditEvent.on < on, others).limit(1)).first()
 
 
 def refusals_of(session: Session, gate: Gate, flow_run_id: str) -> list[str]:

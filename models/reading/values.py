@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import Table as SqlTable
 from sqlmodel import Session, col, select
 
 from models.reading.filed import latest_submissions
-from models.reporting import SubmittedFigure, SubmittedNarrative
+from models.reporting import Submission, SubmittedFigure, SubmittedNarrative
 from rules.figures import FigureKind
 
 Value = Decimal | None
@@ -28,6 +29,10 @@ class FiledFigure:
     reason: str | None
     comment: str
     cell: str
+
+
+_FIGURES: SqlTable = SubmittedFigure.__table__  # type: ignore[attr-defined]
+_COLUMNS = [_FIGURES.c[name] for name in FiledFigure.__dataclass_fields__ if name != "reporter_id"]
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,17 @@ def figures(
     """Every figure that counts (of one `kind`), by reporter, kind, unit, item and part."""
     counting = latest_submissions(session, period, received_by=received_by, with_supplements=with_supplements)
     reporters = {submission.id: id for id, submission in counting.items()}
-    table = SubmittedFigure.__table__  # type: ignore[attr-defined]
-    columns = [table.c[name] for name in FiledFigure.__dataclass_fields__ if name != "reporter_id"]
-    query = select(*columns).where(table.c.submission_id.in_(reporters))
+    query = select(*_COLUMNS).where(_FIGURES.c.submission_id.in_(reporters))
     if kind is not None:
-        query = query.where(table.c.kind == kind)
-    found = [FiledFigure(reporters[row[0]], *row) for row in session.execute(query)]
+        query = query.where(_FIGURES.c.kind == kind)
+    found = [FiledFigure(reporters[row[0]], *row) for row in session.execute(query).all()]
     return sorted(found, key=lambda f: (f.reporter_id, f.kind, f.unit, f.item, f.part))
+
+
+def figures_of(session: Session, submission: Submission) -> list[FiledFigure]:
+    """Every figure of one submission, whether it counts or not."""
+    query = select(*_COLUMNS).where(_FIGURES.c.submission_id == submission.id)
+    return [FiledFigure(submission.reporter_id, *row) for row in session.execute(query).all()]
 
 
 def criterion_values(
@@ -67,12 +76,12 @@ def criterion_values(
     Asked more often than all else, so it reads no more than it gives.
     """
     counting = latest_submissions(session, period, received_by=received_by, with_supplements=with_supplements)
-    table = SubmittedFigure.__table__  # type: ignore[attr-defined]
-    mine = table.c.submission_id.in_([submission.id for submission in counting.values()])
-    query = select(table.c.unit, table.c.item, table.c.value).where(mine, table.c.kind == "criterion")
-    query = query.order_by(table.c.submission_id)
+    columns = _FIGURES.c
+    mine = columns.submission_id.in_([submission.id for submission in counting.values()])
+    query = select(columns.unit, columns.item, columns.value).where(mine, columns.kind == "criterion")
+    query = query.order_by(columns.submission_id)
     values: dict[str, dict[str, Value]] = {}
-    for unit, item, value in session.execute(query):
+    for unit, item, value in session.execute(query).all():
         filed = values.setdefault(unit, {})
         if value is not None or item not in filed:  # as in `_blanks_first`
             filed[item] = value
@@ -119,6 +128,13 @@ def narratives(
     query = select(SubmittedNarrative).where(col(SubmittedNarrative.submission_id).in_(reporters))
     rows = sorted(session.exec(query), key=lambda row: (reporters[row.submission_id], row.position))
     return [FiledNarrative(reporters[row.submission_id], row.section, row.text) for row in rows]
+
+
+def narratives_of(session: Session, submission: Submission) -> list[FiledNarrative]:
+    """The words of one submission, in the order they were written."""
+    query = select(SubmittedNarrative).where(SubmittedNarrative.submission_id == submission.id)
+    rows = session.exec(query.order_by(col(SubmittedNarrative.position)))
+    return [FiledNarrative(submission.reporter_id, row.section, row.text) for row in rows]
 
 
 def _blanks_first(filed: list[FiledFigure]) -> Iterator[FiledFigure]:
