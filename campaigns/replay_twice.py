@@ -52,7 +52,8 @@ def contents(office: Office) -> dict[str, Any]:
     return {
         "rows": {name: [_digest(row.encode()) for row in table] for name, table in rows.items()},
         "documents": _each(folder, "documents/**/*.docx", lambda path: _digest(text_of(path).encode())),
-        "forms": _each(folder, "**/*.xlsx", lambda path: _digest(path.read_bytes())),
+        "forms": _each(folder, "[!d]*/**/*.xlsx", lambda path: _digest(path.read_bytes())),
+        "sources": _each(folder, "documents/**/*.xlsx", lambda path: _digest(forms_named_in(path).encode())),
     }
 
 
@@ -67,10 +68,17 @@ def text_of(path: Path) -> str:
     return "\n".join("".join(paragraph.itertext()) for part in parts for paragraph in part.iter(_PARAGRAPH))
 
 
+def forms_named_in(path: Path) -> str:
+    """The forms that a sheet of sources names; its cover carries the head of a trail that hangs on the clock."""
+    from python_calamine import CalamineWorkbook
+
+    return str(CalamineWorkbook.from_path(path).get_sheet_by_name("Biểu đã nhận").to_python())
+
+
 def differences(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
     """What the two replays do not have in common, in words."""
     found = []
-    for kind in ("documents", "forms", "rows"):
+    for kind in ("documents", "forms", "sources", "rows"):
         one, two = ours[kind], theirs[kind]
         different = sorted(name for name in one.keys() | two.keys() if one.get(name) != two.get(name))
         if different:

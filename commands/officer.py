@@ -161,6 +161,33 @@ def delegate(deputy: Deputy, by: Actor) -> None:
     )
 
 
+def revoke(from_officer: str, to_officer: str, role: str, by: Actor, reason: str, on: date | None) -> None:
+    """Ends a delegation before its last day, from today or from day `on`."""
+    office = open_installation()
+    check_role(role)
+    since = on or office.today
+
+    def work(session: Session, at: datetime) -> None:
+        ended = store.end_delegation(
+            session,
+            from_officer=from_officer,
+            to_officer=to_officer,
+            role=role,
+            on=since,
+            reason=reason,
+            by=by.officer,
+            at=at,
+        )
+        if not ended:
+            raise Refusal(
+                f"Không có ủy quyền nào của {from_officer} cho {to_officer} còn hiệu lực từ ngày {since:%d/%m/%Y}; "
+                "xem các ủy quyền bằng: chuyenhoa officer list."
+            )
+
+    act(office, by, work)
+    say(f"{to_officer} thôi thay {from_officer} ({ROLE_LABELS[role]}) từ ngày {since:%d/%m/%Y}.")
+
+
 def show(as_json: bool) -> None:
     """Every officer with offices, device and delegations."""
     office = open_installation()

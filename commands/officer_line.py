@@ -109,6 +109,22 @@ def delegate(
     record(deputy, _actor(by, own_code))
 
 
+@officer_app.command(cls=Command)
+def revoke(
+    from_officer: Annotated[str, typer.Argument(metavar="NGƯỜI-GIAO", help="Mã người đã ủy quyền.")],
+    to_officer: Annotated[str, typer.Argument(metavar="NGƯỜI-NHẬN", help="Mã người được ủy quyền.")],
+    role: Annotated[str, typer.Option("--role", metavar="VAI-TRÒ", help="Vai trò đã ủy quyền.")],
+    reason: Reason,
+    by: By,
+    since: Since = None,
+    own_code: Code = "",
+) -> None:
+    """Thôi ủy quyền trước thời hạn; những gì đã trả lời vẫn giữ nguyên."""
+    from commands.officer import revoke as end
+
+    end(from_officer, to_officer, role, _actor(by, own_code), reason, parse_day(since) if since else None)
+
+
 @officer_app.command(name="list", cls=Command)
 def show(
     as_json: Annotated[bool, typer.Option("--json", help="In ra một giá trị JSON duy nhất.")] = False,

@@ -26,6 +26,7 @@ AUDIT_LABELS = {
     "officer_disabled": "Thôi giao nhiệm vụ cho cán bộ",
     "role_given": "Giao vai trò cho cán bộ",
     "delegation_made": "Ghi ủy quyền",
+    "delegation_ended": "Thôi ủy quyền",
     "device_offered": "Cấp thiết bị tạo mã",
     "device_confirmed": "Xác nhận thiết bị tạo mã",
     "device_reset": "Hủy thiết bị tạo mã bị mất",
@@ -70,6 +71,7 @@ AUDIT_LABELS = {
     "document_sent": "Gửi văn bản",
     "document_replaced": "Thay thế văn bản",
     "signature_redrawn": "Lập lại khối chữ ký của văn bản",
+    "sources_filed": "Lập bảng nguồn số liệu của văn bản",
     "mail_queued": "Soạn thư gửi",
     "mail_sent": "Gửi thư",
 }

@@ -15,6 +15,7 @@ class Document(Table, table=True):
     """One version of a document. `subject` is a reporter's id, or "". `path` is relative to the data folder.
 
     `context_sha256` is the hash of what it says (the same: nothing to render); `content_sha256` that of the file.
+    A released report has a sheet of its sources beside it.
     """
 
     __table_args__ = (UniqueConstraint("stem", "year", "subject", "version"),)
@@ -35,6 +36,8 @@ class Document(Table, table=True):
     sent_on: date | None = None
     number: str = ""
     is_illustrative: bool = False
+    sources_path: str | None = None
+    sources_sha256: str | None = None
 
     def still_says(self, context_sha256: str) -> bool:
         """Whether it says exactly this and was neither returned nor replaced: the same words then are a new draft."""

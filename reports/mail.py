@@ -14,6 +14,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from reports.catalogue import KINDS
+from reports.sources import COVER as SOURCES
+from reports.sources import SUFFIX
 from reports.vietnamese import nfc, short_date
 from reports.wording import PERIOD_NAMES, period_name
 from rules.periods import Period
@@ -22,6 +24,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates" / "email"
 
 _FILED = re.compile(
     r"(?:(?P<stem>[a-z_]+)-)?(?P<year>\d{4})(?:-(?P<kind>half_year|annual|first_selection)-[a-z_0-9]+)?(?:-v\d+)?"
+    rf"(?P<sources>-{SUFFIX})?"
 )
 
 
@@ -40,7 +43,8 @@ def attachment_name(path: PurePath, recipient: str) -> str:
         return path.name
     stem, year, kind = found["stem"], int(found["year"]), found["kind"]
     if stem and not kind:
-        return _document_name(stem, year, path.suffix) if stem in KINDS else path.name
+        about = f"{SOURCES} - " if found["sources"] else ""
+        return about + _document_name(stem, year, path.suffix) if stem in KINDS else path.name
     title = "Báo cáo (dự thảo)" if stem else "Biểu số liệu"
     span = PERIOD_NAMES[kind].format(year=year, next_year=year + 1)
     return nfc(f"{title} {span} - {recipient.replace('/', '-')}{path.suffix}")
@@ -104,6 +108,11 @@ def document_drafted(title: str) -> MailText:
 def document_released(title: str, note: str = "") -> MailText:
     """The mail that brings a released document to those it is for."""
     return _write("document_released", title=title, note=note)
+
+
+def report_sources(title: str) -> MailText:
+    """The mail that brings the standing office what a released report was made from."""
+    return _write("report_sources", title=title)
 
 
 def calendar_missing(year: int, warning: str) -> MailText:

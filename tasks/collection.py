@@ -18,10 +18,9 @@ from plans.schema import Agency
 from reports.mail import MailText, data_overdue, data_reminder, form_cover
 from rules.periods import Period, period, same_window_last_year
 from tasks.letters import queue, to_reporter
-from tasks.office import Office
+from tasks.office import ILLUSTRATIVE, Office
 
 MAIL_OCCASIONS = ("forms", "reminder", "overdue")
-ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
 Previous = Mapping[str, Mapping[Key, Decimal]]  # by reporter
 
 

@@ -95,7 +95,7 @@ def let_sign(office: Office, document: Document) -> Document:
     _check_filed(document, content)
     signed = sign_anew(content, signer)
     path = _path(document.stem, document.year, document.subject, document.version + 1)
-    _write_whole(office.folder / path, signed)
+    office.write_whole(path, signed)
     with transaction(office.engine) as session:
         return store.record_signed_anew(
             session,
@@ -142,7 +142,7 @@ def _write(
         return newest
     path = _path(stem, year, subject, newest.version + 1 if newest else 1)
     content = render(stem, context)
-    _write_whole(office.folder / path, content)
+    office.write_whole(path, content)
     return _Draft(stem, year, subject, str(path), hashlib.sha256(content).hexdigest(), says)
 
 
@@ -204,10 +204,3 @@ def _path(stem: str, year: int, subject: str, version: int) -> Path:
     again = f"-v{version}" if version > 1 else ""
     folder = Path("documents") / str(year)
     return (folder / stem if subject else folder) / f"{stem}{whose}{again}.docx"
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    draft.write_bytes(content)
-    draft.replace(path)

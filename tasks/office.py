@@ -17,6 +17,7 @@ from rules.terms import has_cycle
 from rules.timetable import Timetable
 from settings import Settings
 
+ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"  # printed on all that is made from samples
 SYSTEM = "daily_watch"  # who acted where nobody did: the scheduled watch
 
 
@@ -53,6 +54,13 @@ class Office:
     def inbox(self) -> Path:
         """The drop folder: filled forms put here are taken in by the next watch."""
         return self.folder / "inbox"
+
+    def write_whole(self, path: Path, content: bytes) -> None:
+        """The file at `path`, relative to the folder, whole or not at all."""
+        draft = (self.folder / path).with_suffix(".tmp")
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(self.folder / path)
 
     def reporters(self, on: date) -> tuple[Agency, ...]:
         """The reporters in office on day `on`."""

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from models import reading
+from models import reading, store
 from models.db import transaction
 from models.documents import Document
 from reports.catalogue import KINDS
-from reports.mail import calendar_missing, document_drafted, document_released
+from reports.mail import calendar_missing, document_drafted, document_released, report_sources
 from tasks.gate_openings import TITLES
 from tasks.letters import queue, to_body, to_standing_office
-from tasks.office import Office
+from tasks.office import SYSTEM, Office
+from tasks.sources import write_sources
 
 RELEASE_MAIL = "released:"  # begins the keys of the mails that bring a report: "released:annual_report:2018/ubnd"
+SOURCES_MAIL = "sources:"
 
 
 def announce_release(office: Office, stem: str, year: int) -> None:
-    """Queues the released report for each body it is owed to; once."""
-    duty = office.plan.obligation(f"consolidated_{stem}")
+    """Queues the released report for each body it is owed to, and its sources for the standing office; once."""
+    duty, title = office.plan.obligation(f"consolidated_{stem}"), TITLES[stem].format(year)
     with transaction(office.engine) as session:
         document = reading.newest_document(session, stem, year)
-        if document is None or document.released_on is None:
+        if document is None or document.released_on is None or document.sources_path is not None:
             return
-        text = document_released(TITLES[stem].format(year))
+        path, sha256 = write_sources(session, office, document, title)
+        store.record_sources(
+            session, document_id=document.id, path=path, content_sha256=sha256, by=SYSTEM, at=office.now()
+        )
+        text = document_released(title)
         bodies = (office.plan.agency(body) for body in duty.owed_to)
-        letters = (to_body(f"{RELEASE_MAIL}{stem}:{year}/{body.id}", body, text, [document.path]) for body in bodies)
+        letters = [to_body(f"{RELEASE_MAIL}{stem}:{year}/{body.id}", body, text, [document.path]) for body in bodies]
+        letters.append(to_standing_office(f"{SOURCES_MAIL}{stem}:{year}", office, report_sources(title), [path]))
         queue(session, office, letters)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from forms.writing import write_form
 from models import reading, store
 from models.canonical import content_sha256
 from models.db import read, transaction
+from models.reporting import Submission
 from rules.figures import Figure, Narrative
 from rules.gates import GATES, ROLE_LABELS
 from rules.periods import period
@@ -29,6 +32,7 @@ from tasks import collection, cycle, documents, gate_openings
 from tasks.answers import Answer, take_answer
 from tasks.approvals import WaitingGate, waiting
 from tasks.collection import asked_reporters, spec_of
+from tasks.intake import take_in
 from tasks.opening import install, open_office
 
 # The program a test asks for, and the Debian package that brings it.
@@ -147,6 +151,14 @@ class Room:
         path = self.office.inbox / (name or f"{reporter}.xlsx")
         write_form(self.spec(reporter, period_id), path, filled or self.filled(reporter, period_id))
         return path
+
+    def file_anew(self, reporter: str, period_id: str, offences: int) -> Submission:
+        """The reporter's form once more, with another number in its first figure of criterion a1."""
+        filled = self.filled(reporter, period_id)
+        key = next(key for key, value in filled.values.items() if key[2] == "a1" and isinstance(value, Decimal))
+        path = self.drop(reporter, period_id, replace(filled, values={**filled.values, key: Decimal(offences)}))
+        assert take_in(self.office, path).is_accepted
+        return self.ask(reading.latest_submission, period_id, reporter)
 
     def file_all(self, period_id: str, without: tuple[str, ...] = ()) -> None:
         """Every reporter's figures of a period, without the detour of a workbook."""

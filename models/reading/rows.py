@@ -13,7 +13,7 @@ from models.canonical import canonical, plain
 from models.columns import Instant, metadata
 
 # What hangs on the clock or on chance: the hashes of the chain and the seals cover the instants and the runs.
-_CHANCE = {"hash", "previous_hash", "flow_run_id", "secret", SEALED}
+_CHANCE = {"hash", "previous_hash", "flow_run_id", "secret", "sources_sha256", SEALED}
 Row = dict[str, Any]
 
 

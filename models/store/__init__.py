@@ -7,7 +7,14 @@ Call them inside `models.db.transaction`; a `Refusal` leaves the transaction to 
 
 from models.store.cycles import DecidedUnit, decide_cycle, move_area, move_cycle, open_cycle, record_proposal
 from models.store.devices import clear_device, confirm_device, note_code, offer_device, refuse_code, reset_device
-from models.store.documents import mark_mail_sent, move_document, queue_mails, record_document, record_signed_anew
+from models.store.documents import (
+    mark_mail_sent,
+    move_document,
+    queue_mails,
+    record_document,
+    record_signed_anew,
+    record_sources,
+)
 from models.store.evaluations import (
     record_evaluation,
     record_finding,
@@ -16,7 +23,7 @@ from models.store.evaluations import (
 )
 from models.store.gates import open_gate, record_approval, record_refused_answer, set_gate_run, void_gate
 from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
-from models.store.officers import delegate, disable_officer, give_role
+from models.store.officers import delegate, disable_officer, end_delegation, give_role
 from models.store.papers import close_paper, record_paper
 from models.store.submissions import record_refused_file, record_submission
 
@@ -30,6 +37,7 @@ __all__ = [
     "decide_cycle",
     "delegate",
     "disable_officer",
+    "end_delegation",
     "give_role",
     "install_reporters",
     "install_units",
@@ -52,6 +60,7 @@ __all__ = [
     "record_refused_file",
     "record_relapse_warning",
     "record_signed_anew",
+    "record_sources",
     "record_submission",
     "refuse_code",
     "reset_device",

@@ -126,6 +126,19 @@ def move_document(
     return document
 
 
+def record_sources(
+    session: Session, *, document_id: int, path: str, content_sha256: str, by: str, at: datetime
+) -> Document:
+    """The sheet of sources that was filed beside a document, once."""
+    document = required(session, Document, document_id, "văn bản")
+    if document.sources_path is not None:
+        return document
+    document.sources_path, document.sources_sha256 = path, content_sha256
+    details = {"path": path, "sources_sha256": content_sha256}
+    witness(session, "sources_filed", _subject(document), details, by=by, at=at)
+    return document
+
+
 def queue_mails(session: Session, *, letters: Sequence[Letter], on: date, by: str, at: datetime) -> list[OutgoingMail]:
     """A mail to be sent for each letter, once for its key (say "reminder:2018-annual/police_964")."""
     if not letters:

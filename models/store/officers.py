@@ -87,6 +87,27 @@ def delegate(
     return made
 
 
+def end_delegation(
+    session: Session, *, from_officer: str, to_officer: str, role: str, on: date, reason: str, by: str, at: datetime
+) -> int:
+    """Every delegation of the office between the two that runs or is to come ends before day `on`. Returns how many.
+
+    One that has not begun is never in force; what was answered under it stands.
+    """
+    if not reason.strip():
+        raise Refusal("Thôi ủy quyền phải nêu lý do; hãy nhập lý do.")
+    between = select(Delegation).where(
+        Delegation.from_officer == from_officer, Delegation.to_officer == to_officer, Delegation.role == role
+    )
+    running = [delegation for delegation in session.exec(between) if delegation.valid_to >= on]
+    for delegation in running:
+        delegation.valid_to = on - timedelta(days=1)
+    if running:
+        details = {"to": to_officer, "role": role, "from": on, "reason": reason}
+        witness(session, "delegation_ended", f"officer:{from_officer}", details, by=by, at=at)
+    return len(running)
+
+
 def _check_span(valid_from: date, valid_to: date | None) -> None:
     if valid_to is not None and valid_to < valid_from:
         raise Refusal(

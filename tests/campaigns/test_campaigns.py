@@ -81,7 +81,7 @@ def _first_weeks(folder, seed):
 
 
 def test_two_replays_are_compared_row_by_row():
-    one = {"documents": {"a": "1"}, "forms": {"f": "1"}, "rows": {"area": ["1", "2"]}}
+    one = {"documents": {"a": "1"}, "forms": {"f": "1"}, "sources": {}, "rows": {"area": ["1", "2"]}}
     assert differences(one, one) == []
     assert differences(one, {**one, "rows": {"area": ["1", "3"]}}) == ["1 of 1 rows differ, the first: area"]
     assert len(differences(one, {**one, "documents": {}})) == 1

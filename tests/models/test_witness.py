@@ -101,6 +101,12 @@ def queue(s):
     return store.queue_mails(s, letters=[Letter("k", "A", "B", "C")], on=ON, **SIGNED)
 
 
+def delegated(s):
+    return store.delegate(
+        s, from_officer="GD01", to_officer="PGD1", role="director", capacity="KT.", valid_from=ON, valid_to=ON, **SIGNED
+    )
+
+
 def offer(s):
     return store.offer_device(s, officer_id="GD01", secret="x", **SIGNED)
 
@@ -165,15 +171,13 @@ WRITES = {
     ),
     "delegate": (
         nothing,
-        lambda s: store.delegate(
-            s,
-            from_officer="GD01",
-            to_officer="PGD1",
-            role="director",
-            capacity="KT.",
-            valid_from=ON,
-            valid_to=ON,
-            **SIGNED,
+        delegated,
+        1,
+    ),
+    "end_delegation": (
+        delegated,
+        lambda s: store.end_delegation(
+            s, from_officer="GD01", to_officer="PGD1", role="director", on=ON, reason="Đã về", **SIGNED
         ),
         1,
     ),
@@ -255,6 +259,11 @@ WRITES = {
             s, document_id=1, path="b.docx", content_sha256="3", context_sha256="4", on=ON, **SIGNED
         ),
         2,  # the version before is replaced
+    ),
+    "record_sources": (
+        draft,
+        lambda s: store.record_sources(s, document_id=1, path="a.xlsx", content_sha256="5", **SIGNED),
+        1,
     ),
     "queue_mails": (nothing, queue, 1),
     "mark_mail_sent": (queue, lambda s: store.mark_mail_sent(s, key="k", on=ON, **SIGNED), 1),

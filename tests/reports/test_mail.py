@@ -35,6 +35,7 @@ def test_a_period_is_called_as_officers_call_it(id, name):
         ("documents/2018/annual_report-2018-v2.docx", "Báo cáo năm 2018.docx"),
         ("documents/2018/half_year_report-2018.docx", "Báo cáo 6 tháng năm 2018.docx"),
         ("documents/2019/selection_proposal-2019-v2.docx", "Tờ trình lựa chọn địa bàn năm 2019.docx"),
+        ("documents/2018/annual_report-2018-v2-nguon-so-lieu.xlsx", "Nguồn số liệu - Báo cáo năm 2018.xlsx"),
         ("any/other.pdf", "other.pdf"),
     ],
 )

@@ -191,6 +191,36 @@ def test_nobody_passes_on_an_office_that_is_not_theirs_any_more(room):
     assert "đề nghị chuyển đúng người" in answer(room, room.code("BCN1"), "BCN1")
 
 
+def end_delegation(room, after):
+    with transaction(room.office.engine) as session:
+        return store.end_delegation(
+            session,
+            from_officer="GD01",
+            to_officer="BCN1",
+            role="director",
+            on=room.clock.on + timedelta(days=after),
+            reason="Giám đốc đã về",
+            by="QT01",
+            at=room.office.now(),
+        )
+
+
+@pytest.mark.parametrize(("after", "may"), [(0, False), (1, True)])
+def test_a_delegation_ended_before_its_time_counts_until_the_day_before(room, after, may):
+    delegate(room, -3, 5)
+    assert end_delegation(room, after) == 1
+    assert (answer(room, room.code("BCN1"), "BCN1") == "") is may
+
+
+def test_one_that_has_not_begun_never_does_and_one_that_is_over_is_left_alone(room):
+    delegate(room, 1, 5)
+    delegate(room, -3, -1)
+    assert end_delegation(room, 0) == 1
+    assert end_delegation(room, 0) == 0
+    room.clock.on += timedelta(days=2)
+    assert room.ask(reading.acting, "director", room.clock.on) == []
+
+
 # Devices and their administrator
 
 

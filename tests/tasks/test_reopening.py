@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
-
 import pytest
 
 from models import reading
@@ -12,7 +9,6 @@ from rules.errors import Refusal
 from tasks import gate_openings
 from tasks.codes import Actor
 from tasks.documents import draft_report
-from tasks.intake import take_in
 from tasks.reopening import reopen
 
 REPORT, YEAR, PERIOD = "annual_report", 2017, "2017-annual"
@@ -72,16 +68,9 @@ def test_it_is_drafted_reviewed_and_put_up_for_release_anew(room):
 
 
 def test_what_is_filed_then_is_no_supplement(room):
-    def file(offences):
-        filled = room.filled("police_964", PERIOD)
-        key = next(key for key, value in filled.values.items() if key[2] == "a1" and isinstance(value, Decimal))
-        path = room.drop("police_964", PERIOD, replace(filled, values={**filled.values, key: Decimal(offences)}))
-        assert take_in(room.office, path).is_accepted
-        return room.ask(reading.latest_submission, PERIOD, "police_964").supplement
-
-    assert file(71) is True
+    assert room.file_anew("police_964", PERIOD, offences=71).supplement is True
     reopened(room)
-    assert file(72) is False
+    assert room.file_anew("police_964", PERIOD, offences=72).supplement is False
 
 
 @pytest.mark.parametrize("officer", ["TM02", "GD01", "BCD1", "QT01"])

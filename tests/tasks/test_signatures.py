@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from sqlmodel import select
@@ -22,7 +20,6 @@ from tasks.answers import may_have_changed
 from tasks.codes import Actor
 from tasks.documents import draft_decision, draft_report, let_sign
 from tasks.gate_openings import document_at, open_report_gate
-from tasks.intake import take_in_inbox
 from tasks.papers import Paper, confirm, record
 from tasks.state import load_state
 
@@ -72,12 +69,7 @@ def due(room):
 
 
 def late_figure(room):
-    """A form with another figure, taken in now."""
-    filled = room.filled("police_964", "2017-annual")
-    key = next(key for key, value in filled.values.items() if key[2] == "a1" and isinstance(value, Decimal))
-    room.drop("police_964", "2017-annual", replace(filled, values={**filled.values, key: Decimal(77)}))
-    take_in_inbox(room.office)
-    return room.ask(reading.latest_submissions, "2017-annual", with_supplements=True)["police_964"]
+    return room.file_anew("police_964", "2017-annual", offences=77)
 
 
 def disable(room, officer, on):
