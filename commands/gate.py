@@ -14,7 +14,7 @@ from models import reading
 from models.db import read
 from rules.errors import Refusal
 from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS, Decision
-from tasks.answers import Answer, may_have_changed, take_answer
+from tasks.answers import Answer, may_have_changed, refuse_as_changed, take_answer
 from tasks.approvals import WaitingGate, waiting
 from tasks.codes import Actor
 from tasks.gate_openings import TITLES
@@ -86,13 +86,11 @@ def answer(number: int, given: Given, by: Actor) -> None:
     """The officer's answer. `Refusal` says why it was not taken."""
     office = open_installation()
     gate = _gate(office, number)
-    if may_have_changed(office, gate.id):
-        raise Refusal(
-            "Có số liệu mới hoặc người ký đã khác sau khi trình; đề nghị chờ lần chạy hằng ngày tới để xem bản mới rồi "
-            "trả lời."
-        )
     choices = _choices(gate, given.fields)
-    refusal = take_answer(office, gate, Answer(_decision(given), by.officer, given.reason.strip(), choices, by.code))
+    answered = Answer(_decision(given), by.officer, given.reason.strip(), choices, by.code)
+    if may_have_changed(office, gate.id):
+        raise Refusal(f"{refuse_as_changed(office, gate, answered)} Bản mới được trình trong lần chạy hằng ngày tới.")
+    refusal = take_answer(office, gate, answered)
     if refusal:
         raise Refusal(refusal)
     say(f"Đã ghi nhận: {DECISION_LABELS[_decision(given)]} · {gate.title}. {NEXT}")

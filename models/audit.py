@@ -32,6 +32,7 @@ AUDIT_LABELS = {
     "device_reset": "Hủy thiết bị tạo mã bị mất",
     "device_cleared": "Xác nhận việc hủy thiết bị tạo mã",
     "code_taken": "Dùng mã xác thực",
+    "act_refused": "Từ chối thao tác của cán bộ",
     "code_refused": "Không nhận mã xác thực",
     "officer_locked": "Tạm khóa cán bộ do nhập sai mã",
     "paper_recorded": "Ghi ý kiến trên giấy",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from rules.errors import Refusal
@@ -99,8 +100,8 @@ GATES: Mapping[str, GateRule] = {
 }
 
 
-RECORDERS = ("secretary", "drafter")
-CONFIRMERS = ("secretary", "drafter", "standing_office_head", ADMINISTRATOR)
+RECORDERS = ("secretary",)
+CONFIRMERS = ("secretary", "standing_office_head", ADMINISTRATOR)  # whoever drafted it besides: `check_four_eyes`
 # Whom it concerns next when an answer does not come; they are told, and nothing is ever approved for want of one.
 NEXT_IN_LINE = {
     "standing_office_head": "director",
@@ -118,6 +119,25 @@ def check_may_record(kind: str, roles: Collection[str]) -> None:
         raise Refusal(f"Bước “{rule.title}” chỉ trả lời trên máy, không nhận văn bản giấy.")
     if not set(RECORDERS) & set(roles):
         raise Refusal(f"Văn bản giấy do {_named(RECORDERS)} ghi nhận; đề nghị chuyển đúng người có thẩm quyền.")
+
+
+def check_paper(decision: str, dated: date, votes: tuple[int, int] | None, *, opened_on: date, today: date) -> None:
+    """Raises `Refusal` for a paper that cannot be the answer: of another time, or voted down.
+
+    Signed before the content was put to people, it speaks of another. `votes`: for and against.
+    """
+    if dated > today:
+        raise Refusal(f"Ngày văn bản {dated:%d/%m/%Y} chưa đến; đề nghị ghi đúng ngày trên văn bản.")
+    if dated < opened_on:
+        raise Refusal(
+            f"Văn bản ngày {dated:%d/%m/%Y} ký trước ngày trình nội dung này ({opened_on:%d/%m/%Y}); đề nghị kiểm tra "
+            "lại ngày, hoặc trình ký lại."
+        )
+    if votes is not None and decision in ("approve", "amend") and votes[0] <= votes[1]:
+        raise Refusal(
+            f"Số phiếu đồng ý {votes[0]} không nhiều hơn số phiếu không đồng ý {votes[1]}; đề nghị kiểm tra lại số "
+            "phiếu hoặc ý kiến."
+        )
 
 
 def check_second_officer(officer: str, involved: Collection[str]) -> None:

@@ -15,7 +15,7 @@ from models.gates import OPEN, Gate
 from rules.errors import Refusal
 from rules.gates import GATES, Decision, check_four_eyes, check_may_answer
 from tasks.approvals import WaitingGate
-from tasks.codes import CodeRefused, identify, note_refused
+from tasks.codes import Actor, identify, note_refusal
 from tasks.decisions import carry_out
 from tasks.office import Office
 from tasks.signatures import check_signs, is_signed_by_another
@@ -137,9 +137,13 @@ def standing_at(session: Session, kind: str, officer_id: str, on: date) -> Stand
 
 
 def drafters(session: Session, gate: WaitingGate, on: date) -> frozenset[str]:
-    """Who drafted or recorded what is asked here: they never answer it themselves."""
+    """Who drafted or recorded what is asked here: they never answer it themselves, whatever office they hold by now.
+
+    Who drafted is whoever was a drafter, also for another, on any day since people were first asked about it.
+    """
     row = session.get_one(Gate, gate.id)
-    drafting = {officer.id for officer in reading.officers_in_role(session, "drafter", on)}
+    first = reading.first_asked_on(session, gate.subject) or on
+    drafting = reading.ever_in_role(session, "drafter", first, max(first, on))
     recording = {paper.recorded_by for paper in reading.papers(session, gate.id)}
     return frozenset({row.asked_by} | drafting | recording)
 
@@ -169,40 +173,26 @@ def refusals(office: Office, gate_id: int, run_id: str) -> list[str]:
 def may_have_changed(office: Office, gate_id: int) -> bool:
     """Whether the subject of the gate could hang on anything written since it was opened, or another signs it today."""
     with read(office.engine) as session:
-        gate = session.get_one(Gate, gate_id)
-        if gate.state != OPEN:
-            return False
-        since = reading.actions_since_opened(session, gate)
-        return any(action.startswith(_INPUTS) for action in since) or is_signed_by_another(session, gate, office.today)
+        return may_be_another(session, gate_id, office.today)
 
 
-def refuse_as_changed(office: Office, gate: WaitingGate, answer: Answer, asked: Asked) -> None:
-    """Keeps in the trail that an answer came for what is no longer asked."""
-    because = "Nội dung trình đã thay đổi sau khi biểu mẫu được mở; đã trình lại bản mới."
-    _note(office, gate, answer, Refusal(because), office.now(), asked)
+def may_be_another(session: Session, gate_id: int, on: date) -> bool:
+    """As `may_have_changed`, for an answer that was signed on day `on`."""
+    gate = session.get_one(Gate, gate_id)
+    if gate.state != OPEN:
+        return False
+    since = reading.actions_since_opened(session, gate)
+    return any(action.startswith(_INPUTS) for action in since) or is_signed_by_another(session, gate, on)
+
+
+def refuse_as_changed(office: Office, gate: WaitingGate, answer: Answer, asked: Asked = Asked()) -> str:
+    """Keeps in the trail that an answer came for what is no longer asked. Returns the sentence."""
+    refusal = Refusal("Có số liệu mới hoặc người ký đã khác sau khi trình; đề nghị xem bản mới rồi trả lời.")
+    _note(office, gate, answer, refusal, office.now(), asked)
+    return str(refusal)
 
 
 def _note(office: Office, gate: WaitingGate, answer: Answer, refusal: Refusal, at: datetime, asked: Asked) -> None:
-    """The trace of a refused answer. A right code is used up all the same."""
+    actor = Actor(answer.officer, answer.code)
     with transaction(office.engine) as session:
-        if isinstance(refusal, CodeRefused):
-            note_refused(session, office, answer.officer, refusal, at)
-        store.record_refused_answer(
-            session,
-            gate_id=gate.id,
-            flow_run_id=asked.run_id,
-            asked=asked.number,
-            officer_id=answer.officer,
-            because=str(refusal),
-            by=answer.officer,
-            at=at,
-        )
-        if not isinstance(refusal, CodeRefused):
-            _use_up(session, office, answer, at)
-
-
-def _use_up(session: Session, office: Office, answer: Answer, at: datetime) -> None:
-    try:
-        identify(session, office, answer.officer, answer.code, at)
-    except Refusal:
-        return  # used in between, or no key to read it by
+        note_refusal(session, office, actor, refusal, at, gate_id=gate.id, run_id=asked.run_id, asked=asked.number)

@@ -49,17 +49,52 @@ def proven(
     actor: Actor,
     check: Callable[[Session, datetime], object],
     work: Callable[[Session, datetime], Made],
+    *,
+    gate_id: int | None = None,
 ) -> Made:
-    """`work` once `check` has let the actor pass, in one transaction. Of a wrong code only the count is kept."""
+    """`work` once `check` has let the actor pass, in one transaction.
+
+    Of what is refused only its audit event is kept (at the gate, if it was about one), and the count of wrong codes.
+    """
     at = office.now()
     try:
         with transaction(office.engine) as session:
             check(session, at)
             return work(session, at)
-    except CodeRefused as refused:
+    except Refusal as refused:
         with transaction(office.engine) as session:
-            note_refused(session, office, actor.officer, refused, at)
+            note_refusal(session, office, actor, refused, at, gate_id=gate_id)
         raise
+
+
+def note_refusal(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    refused: Refusal,
+    at: datetime,
+    *,
+    gate_id: int | None = None,
+    run_id: str = "",
+    asked: int = 0,
+) -> None:
+    """The trace of what was refused to the actor. A right code is used up all the same."""
+    if isinstance(refused, CodeRefused):
+        note_refused(session, office, actor.officer, refused, at)
+    said = {"officer_id": actor.officer, "because": str(refused), "by": actor.officer, "at": at}
+    if gate_id is None:
+        store.record_refused_act(session, **said)
+    else:
+        store.record_refused_answer(session, gate_id=gate_id, flow_run_id=run_id, asked=asked, **said)
+    if not isinstance(refused, CodeRefused):
+        _use_up(session, office, actor, at)
+
+
+def _use_up(session: Session, office: Office, actor: Actor, at: datetime) -> None:
+    try:
+        identify(session, office, actor.officer, actor.code, at)
+    except Refusal:
+        return  # used in between, or no key to read it by
 
 
 def identify(session: Session, office: Office, officer_id: str, code: str, at: datetime) -> None:

@@ -19,6 +19,7 @@ from rules.sessions import sit
 from rules.terms import term
 from tasks.collection import missing_reporters
 from tasks.decided import Decided
+from tasks.documents import filed_content
 from tasks.office import Office
 from tasks.relapse_decisions import rule_on_relapses
 
@@ -48,22 +49,22 @@ def _review(session: Session, office: Office, decided: Decided) -> None:
             f"Còn {len(missing)} đơn vị chưa gửi số liệu và chưa đến ngày {report.last_safe_day:%d/%m/%Y}; "
             "đề nghị chờ, hoặc ghi lý do duyệt sớm."
         )
-    _move_document(session, decided.name, decided, "reviewed")
+    _move_document(session, office, decided.name, decided, "reviewed")
 
 
 def _release(session: Session, office: Office, decided: Decided) -> None:
-    _move_document(session, decided.name, decided, "released")
+    _move_document(session, office, decided.name, decided, "released")
 
 
 def _propose(session: Session, office: Office, decided: Decided) -> None:
     if decided.returned:
-        _move_document(session, "selection_proposal", decided, "returned")
+        _move_document(session, office, "selection_proposal", decided, "returned")
         store.move_cycle(
             session, year=decided.year, to="collecting", reason=decided.reason, by=decided.by, at=decided.at
         )
         return
-    _move_document(session, "selection_proposal", decided, "reviewed")
-    _move_document(session, "selection_proposal", decided, "released")
+    _move_document(session, office, "selection_proposal", decided, "reviewed")
+    _move_document(session, office, "selection_proposal", decided, "released")
     store.move_cycle(session, year=decided.year, to="proposed", by=decided.by, at=decided.at)
 
 
@@ -225,10 +226,12 @@ def _move(session: Session, decided: Decided, area: Area, to: str, on: date, rea
     store.move_area(session, area_id=area.id, to=to, on=on, reason=reason, by=decided.by, at=decided.at)
 
 
-def _move_document(session: Session, stem: str, decided: Decided, to: str) -> None:
+def _move_document(session: Session, office: Office, stem: str, decided: Decided, to: str) -> None:
     document = reading.newest_document(session, stem, decided.year)
     if document is None:
         raise Refusal("Không tìm thấy dự thảo của bước này; đề nghị chạy lại công việc hằng ngày.")
+    if not decided.returned:
+        filed_content(office, document)  # what is approved is the file that was put to the officer
     store.move_document(
         session,
         document_id=document.id,

@@ -87,12 +87,11 @@ def let_sign(office: Office, document: Document) -> Document:
 
     The review stands: what was approved has not changed. A file without such a block (a template of one's own) stays.
     """
-    content = (office.folder / document.path).read_bytes()
     with read(office.engine) as session:
         signer = signer_of(session, document.stem, office.today)
-    if signature_of(content) in (signer, None):
+    if signature_of((office.folder / document.path).read_bytes()) in (signer, None):
         return document
-    _check_filed(document, content)
+    content = filed_content(office, document)
     signed = sign_anew(content, signer)
     path = _path(document.stem, document.year, document.subject, document.version + 1)
     office.write_whole(path, signed)
@@ -192,11 +191,15 @@ def _context(session: Session, office: Office, stem: str, facts: Any, reporter: 
     return KINDS[stem].build(facts, office.plan, issue_of(session, office, stem, reporter))
 
 
-def _check_filed(document: Document, content: bytes) -> None:
+def filed_content(office: Office, document: Document) -> bytes:
+    """The document's file, as it was rendered. `Refusal` if it is gone or was changed since."""
+    path = office.folder / document.path
+    content = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(content).hexdigest() != document.content_sha256:
         raise Refusal(
-            f"Tệp {document.path} đã bị sửa, không còn là bản đã duyệt; hãy khôi phục từ bản sao lưu gần nhất."
+            f"Tệp {document.path} đã mất hoặc bị sửa, không còn là bản đã trình; hãy khôi phục từ bản sao lưu gần nhất."
         )
+    return content
 
 
 def _path(stem: str, year: int, subject: str, version: int) -> Path:

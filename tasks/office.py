@@ -55,6 +55,11 @@ class Office:
         """The drop folder: filled forms put here are taken in by the next watch."""
         return self.folder / "inbox"
 
+    @property
+    def scan_inbox(self) -> Path:
+        """The drop folder for scans of signed papers."""
+        return self.folder / "scans-inbox"
+
     def write_whole(self, path: Path, content: bytes) -> None:
         """The file at `path`, relative to the folder, whole or not at all."""
         draft = (self.folder / path).with_suffix(".tmp")

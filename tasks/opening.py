@@ -43,6 +43,7 @@ def install(office: Office) -> None:
     """The database at its newest schema, with the plan's units and reporters in it. May be repeated."""
     office.folder.mkdir(parents=True, exist_ok=True)
     office.inbox.mkdir(exist_ok=True)
+    office.scan_inbox.mkdir(exist_ok=True)
     db.upgrade(office.engine)
     with read(office.engine) as session:
         if not reading.has_devices(session):  # a key that is missed is never made anew

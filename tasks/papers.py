@@ -14,14 +14,23 @@ from sqlmodel import Session
 from models import reading, store
 from models.gates import PaperAnswer
 from rules.errors import Refusal
-from rules.gates import Decision, check_may_answer, check_may_confirm, check_may_record, check_second_officer
-from tasks.answers import Answer, check_choices, settle, standing_at
+from rules.gates import (
+    Decision,
+    check_four_eyes,
+    check_may_answer,
+    check_may_confirm,
+    check_may_record,
+    check_paper,
+    check_second_officer,
+)
+from tasks.answers import Answer, check_choices, drafters, may_be_another, settle, standing_at
 from tasks.approvals import WaitingGate
 from tasks.codes import Actor, identify, proven
 from tasks.office import Office
 from tasks.signatures import check_signs
 
 SCANS = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
+BEGINNINGS = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # of a file of one of these kinds
 LARGEST_SCAN = 50 * 1024 * 1024
 Made = TypeVar("Made")
 
@@ -41,10 +50,14 @@ class Paper:
 
 
 def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) -> PaperAnswer:
-    """Keeps the paper and its scan (by its SHA-256). `Refusal` for what could never count: nothing is kept then."""
-    if paper.dated > office.today:
-        raise Refusal(f"Ngày văn bản {paper.dated:%d/%m/%Y} chưa đến; đề nghị ghi đúng ngày trên văn bản.")
-    content = _read_scan(paper.scan)
+    """Keeps the paper and its scan (by its SHA-256). `Refusal` for what could never count: nothing is kept then.
+
+    A scan named without a folder is looked for in the drop folder too, and taken out of it.
+    """
+    check_paper(paper.decision, paper.dated, paper.votes, opened_on=gate.opened_on, today=office.today)
+    dropped = office.scan_inbox / paper.scan.name
+    path = dropped if paper.scan == Path(paper.scan.name) and not paper.scan.is_file() else paper.scan
+    content = _read_scan(path)
     sha256 = hashlib.sha256(content).hexdigest()
     kept = Path("scans") / f"{sha256}{paper.scan.suffix.lower()}"
 
@@ -54,10 +67,11 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
         check_may_answer(gate.kind, paper.decision, standing.roles, paper.reason)
         if paper.decision == "approve":
             check_signs(session, gate, paper.signed_by, standing.capacity, paper.dated)
+        _check_unchanged(session, gate, paper.dated)
         check_choices(gate, paper.choices)
         if paper.signed_by == secretary.officer:
             raise Refusal("Người ký văn bản không tự ghi nhận văn bản của mình; đề nghị chuyển thư ký khác.")
-        _keep(office.folder / kept, content)
+        office.write_whole(kept, content)
         return store.record_paper(
             session,
             gate_id=gate.id,
@@ -75,7 +89,10 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
             at=at,
         )
 
-    return _prove(office, secretary, work)
+    recorded = _prove(office, gate, secretary, work)
+    if path == dropped:
+        path.unlink(missing_ok=True)
+    return recorded
 
 
 def confirm(office: Office, gate: WaitingGate, second: Actor) -> None:
@@ -83,15 +100,17 @@ def confirm(office: Office, gate: WaitingGate, second: Actor) -> None:
 
     def work(session: Session, at: datetime) -> None:
         paper = _waiting(session, gate)
+        _check_unchanged(session, gate, paper.dated)
         check_may_confirm(reading.roles(session, second.officer, office.today))
         check_second_officer(second.officer, (paper.recorded_by, paper.signed_by))
+        check_four_eyes(gate.kind, second.officer, drafters(session, gate, office.today))
         _check_scan(office, paper)
         store.close_paper(session, paper_id=paper.id, state="confirmed", by=second.officer, at=at)
         decision: Any = paper.decision
         answer = Answer(decision, paper.signed_by, paper.reason, paper.answer)
         settle(session, office, gate, answer, at, via="paper", paper_id=paper.id, signed_on=paper.dated)
 
-    _prove(office, second, work)
+    _prove(office, gate, second, work)
 
 
 def reject(office: Office, gate: WaitingGate, second: Actor, reason: str) -> None:
@@ -104,7 +123,15 @@ def reject(office: Office, gate: WaitingGate, second: Actor, reason: str) -> Non
         check_may_confirm(reading.roles(session, second.officer, office.today))
         store.close_paper(session, paper_id=paper.id, state="rejected", reason=reason, by=second.officer, at=at)
 
-    _prove(office, second, work)
+    _prove(office, gate, second, work)
+
+
+def _check_unchanged(session: Session, gate: WaitingGate, signed_on: date) -> None:
+    if may_be_another(session, gate.id, signed_on):
+        raise Refusal(
+            "Có số liệu mới hoặc người ký đã khác sau khi trình; đề nghị chờ lần chạy hằng ngày tới, trình ký bản mới "
+            "rồi ghi nhận."
+        )
 
 
 def _waiting(session: Session, gate: WaitingGate) -> PaperAnswer:
@@ -116,8 +143,11 @@ def _waiting(session: Session, gate: WaitingGate) -> PaperAnswer:
     return waiting[0]
 
 
-def _prove(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
-    return proven(office, actor, lambda session, at: identify(session, office, actor.officer, actor.code, at), work)
+def _prove(office: Office, gate: WaitingGate, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
+    def check(session: Session, at: datetime) -> None:
+        identify(session, office, actor.officer, actor.code, at)
+
+    return proven(office, actor, check, work, gate_id=gate.id)
 
 
 def _read_scan(path: Path) -> bytes:
@@ -127,14 +157,10 @@ def _read_scan(path: Path) -> bytes:
         raise Refusal(f"Bản chụp {path.name} phải là tệp {', '.join(SCANS)}; hãy quét lại văn bản.")
     if not 0 < path.stat().st_size <= LARGEST_SCAN:
         raise Refusal(f"Bản chụp {path.name} rỗng hoặc lớn hơn 50 MB; hãy quét lại văn bản.")
-    return path.read_bytes()
-
-
-def _keep(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    draft.write_bytes(content)
-    draft.replace(path)
+    content = path.read_bytes()
+    if not content.startswith(BEGINNINGS):
+        raise Refusal(f"Bản chụp {path.name} không phải tệp {', '.join(SCANS)} đọc được; hãy quét lại văn bản.")
+    return content
 
 
 def _check_scan(office: Office, paper: PaperAnswer) -> None:

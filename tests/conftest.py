@@ -91,6 +91,7 @@ OFFICERS = {
     "GD01": ("provincial_police", "director"),
     "BCN1": ("board", "board_chair"),
     "BCD1": ("steering_committee", "committee_chair"),
+    "TK01": ("standing_office", "secretary"),
     "QT01": ("standing_office", "administrator"),
 }
 

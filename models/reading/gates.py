@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEvent
@@ -44,6 +45,11 @@ def decided(session: Session, kind: str) -> list[str]:
     """The subjects that were decided at gates of `kind` (approved, amended or dropped)."""
     query = select(Gate.subject).where(Gate.kind == kind, col(Gate.state).in_(DECIDED))
     return sorted(set(session.exec(query)))
+
+
+def first_asked_on(session: Session, subject: str) -> date | None:
+    """The day on which people were first asked about the subject, at whatever gate; None if they never were."""
+    return session.exec(select(func.min(Gate.opened_on)).where(Gate.subject == subject)).one()
 
 
 def audit_trail(session: Session, subject: str | None = None) -> list[AuditEvent]:

@@ -66,6 +66,21 @@ def acting(session: Session, role: str, on: date) -> list[tuple[Delegation, Offi
     return [(delegation, to) for delegation, to in found if role in roles(session, delegation.from_officer, on)]
 
 
+def ever_in_role(session: Session, role: str, first: date, last: date) -> set[str]:
+    """The codes of all who held the office, or exercised it for another, on any day from `first` to `last`."""
+    until = col(OfficerRole.valid_to)
+    held = select(OfficerRole.officer_id).where(
+        OfficerRole.role == role, OfficerRole.valid_from <= last, or_(until.is_(None), until >= first)
+    )
+    lent = select(Delegation.to_officer).where(
+        Delegation.role == role,
+        Delegation.valid_from <= last,
+        Delegation.valid_to >= first,
+        Delegation.valid_to >= Delegation.valid_from,  # one ended before it began was never in force
+    )
+    return {*session.exec(held), *session.exec(lent)}
+
+
 def papers(session: Session, gate_id: int) -> list[PaperAnswer]:
     """Every answer on paper recorded for a gate, the oldest first."""
     return list(session.exec(select(PaperAnswer).where(PaperAnswer.gate_id == gate_id).order_by(col(PaperAnswer.id))))

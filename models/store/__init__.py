@@ -23,7 +23,7 @@ from models.store.evaluations import (
 )
 from models.store.gates import open_gate, record_approval, record_refused_answer, set_gate_run, void_gate
 from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
-from models.store.officers import delegate, disable_officer, end_delegation, give_role
+from models.store.officers import delegate, disable_officer, end_delegation, give_role, record_refused_act
 from models.store.papers import close_paper, record_paper
 from models.store.submissions import record_refused_file, record_submission
 
@@ -56,6 +56,7 @@ __all__ = [
     "record_finding",
     "record_paper",
     "record_proposal",
+    "record_refused_act",
     "record_refused_answer",
     "record_refused_file",
     "record_relapse_warning",

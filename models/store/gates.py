@@ -145,6 +145,7 @@ def record_refused_answer(
     """
     gate = required(session, Gate, gate_id, "bước phê duyệt")
     details = {"flow_run_id": flow_run_id, "asked": asked, "officer": officer_id, "because": because}
+    details |= {"subject_sha256": gate.subject_sha256, "form_sha256": content_sha256(gate.payload)}
     if not flow_run_id or details not in details_of(session, "answer_refused", gate.trail_name):
         witness(session, "answer_refused", gate.trail_name, details, by=by, at=at)
 

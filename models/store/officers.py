@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from models.audit import witness
+from models.audit import details_of, witness
 from models.people import Delegation, Officer, OfficerRole
 from models.store.finding_rows import required
 from rules.errors import Refusal
@@ -106,6 +106,13 @@ def end_delegation(
         details = {"to": to_officer, "role": role, "from": on, "reason": reason}
         witness(session, "delegation_ended", f"officer:{from_officer}", details, by=by, at=at)
     return len(running)
+
+
+def record_refused_act(session: Session, *, officer_id: str, because: str, by: str, at: datetime) -> None:
+    """Remembers that something an officer wanted to do, at no gate, was refused, and why."""
+    subject, details = f"officer:{officer_id}", {"because": because, "tried_at": at.isoformat()}
+    if details not in details_of(session, "act_refused", subject):
+        witness(session, "act_refused", subject, details, by=by, at=at)
 
 
 def _check_span(valid_from: date, valid_to: date | None) -> None:

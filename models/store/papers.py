@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.audit import witness
-from models.canonical import plain
+from models.canonical import content_sha256, plain
 from models.gates import OPEN, Gate, PaperAnswer
 from models.store.finding_rows import required
 from rules.errors import Refusal
@@ -62,7 +62,8 @@ def record_paper(
         close_paper(session, paper_id=waiting.id, state="rejected", reason="có bản ghi mới", by=by, at=at)
     paper = PaperAnswer(gate_id=gate_id, recorded_at=at, **values)
     session.add(paper)
-    witness(session, "paper_recorded", gate.trail_name, plain(values), by=by, at=at)
+    details = plain(values) | {"form_sha256": content_sha256(gate.payload), "flow_run_id": gate.flow_run_id}
+    witness(session, "paper_recorded", gate.trail_name, details, by=by, at=at)
     return paper
 
 

@@ -193,6 +193,11 @@ WRITES = {
         ),
         2,  # the refusal, and the lock
     ),
+    "record_refused_act": (
+        nothing,
+        lambda s: store.record_refused_act(s, officer_id="GD01", because="Không phải quản trị.", **SIGNED),
+        1,
+    ),
     "record_paper": (open_gate, record_paper, 1),
     "close_paper": (recorded, lambda s: store.close_paper(s, paper_id=1, state="confirmed", **SIGNED), 1),
     "record_submission": (

@@ -11,6 +11,7 @@ from pyotp.totp import TOTP
 
 from models import reading, store
 from models.db import transaction
+from models.units import ALWAYS
 from rules.errors import Refusal
 from samples.officers import code_of
 from tasks.answers import Answer, take_answer
@@ -149,6 +150,28 @@ def give(room, officer, role, **span):
     with transaction(room.office.engine) as session:
         span = {"valid_from": room.clock.on} | span
         store.give_role(session, officer_id=officer, role=role, **span, by="QT01", at=room.office.now())
+
+
+# Four eyes: whoever drafted it, whatever office they hold by now
+
+
+@pytest.mark.parametrize(("ended", "may"), [(-2, True), (-1, False), (0, False)])
+def test_a_drafter_promoted_meanwhile_does_not_approve_the_own_draft(room, ended, may):
+    """The director's gate opened yesterday; until `ended` TM02 drafted."""
+    room.put_list_to_the_director(2018)
+    room.clock.on += timedelta(days=1)
+    give(room, "TM02", "drafter", valid_from=ALWAYS, valid_to=room.clock.on + timedelta(days=ended))
+    give(room, "TM02", "director")
+    assert (answer(room, room.code("TM02"), "TM02") == "") is may
+
+
+def test_who_drafts_for_another_does_not_approve_it_either(room):
+    with transaction(room.office.engine) as session:
+        who = {"from_officer": "TM02", "to_officer": "GD01", "role": "drafter", "capacity": "TUQ."}
+        span = {"valid_from": room.clock.on, "valid_to": room.clock.on}
+        store.delegate(session, **who, **span, by="QT01", at=room.office.now())
+    room.put_list_to_the_director(2018)
+    assert "đã soạn thảo" in answer(room, room.code("GD01"), "GD01")
 
 
 # Delegations

@@ -255,3 +255,19 @@ def test_an_area_that_is_not_in_the_cycle_cannot_be_found_on(room_with):
     refusal = room.answer("evaluation_finding", not_reduced=["99999 Xã Lạ"], finding_note="Sai mã.")
     assert refusal
     assert room.work() == before
+
+
+# What is approved is the file that was put to the officer
+
+
+@pytest.mark.parametrize("content", [b"another report", None])
+def test_a_draft_whose_file_was_changed_or_lost_is_not_approved_but_may_be_returned(room_at, content):
+    room = room_at("first_list_proposed")
+    document = room.ask(reading.newest_document, "selection_proposal", 2018)
+    path = room.office.folder / document.path
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert "đã mất hoặc bị sửa" in room.answer("selection_proposal")
+    assert room.ask(reading.answer_in_force, "selection_proposal", "criteria_review:2018") is None
+    assert room.answer("selection_proposal", "return", reason="Tệp hỏng.") == ""

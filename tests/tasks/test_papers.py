@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,6 @@ from models import reading, store
 from models.db import transaction
 from rules.errors import Refusal
 from rules.gates import GATES
-from samples.officers import give_device
 from tasks.codes import Actor
 from tasks.papers import Paper, confirm, record, reject
 
@@ -21,20 +21,7 @@ KIND = "selection_proposal"
 @pytest.fixture
 def room(room_at):
     """1/11/2017: the first list lies before the director, who signs paper; the secretary is TK01."""
-    room = room_at("first_list_proposed")
-    with transaction(room.office.engine) as session:
-        store.add_officer(
-            session,
-            code="TK01",
-            name="Cán bộ TK01",
-            title="Thư ký",
-            agency="standing_office",
-            roles=[store.RoleSpan("secretary")],
-            by="QT01",
-            at=room.office.now(),
-        )
-        give_device(session, room.office, "TK01")
-    return room
+    return room_at("first_list_proposed")
 
 
 @pytest.fixture
@@ -72,12 +59,17 @@ def test_who_recorded_or_signed_and_who_may_not_never_confirms(room, paper, seco
     assert room.ask(reading.papers, room.gate(KIND).id)[0].state == "recorded"
 
 
-def test_only_a_secretary_or_drafter_records_and_never_the_signer(room, paper):
-    with pytest.raises(Refusal, match="ghi nhận"):
-        put(room, paper, "BCD1")
+def role(room, officer, name, first, last=None):
     with transaction(room.office.engine) as session:
         at = room.office.now()
-        store.give_role(session, officer_id="GD01", role="secretary", valid_from=room.clock.on, by="QT01", at=at)
+        store.give_role(session, officer_id=officer, role=name, valid_from=first, valid_to=last, by="QT01", at=at)
+
+
+def test_only_a_secretary_records_and_never_the_signer(room, paper):
+    for officer in ("BCD1", "TM02"):
+        with pytest.raises(Refusal, match="ghi nhận"):
+            put(room, paper, officer)
+    role(room, "GD01", "secretary", room.clock.on)
     with pytest.raises(Refusal, match="không tự ghi nhận"):
         put(room, paper, "GD01")
 
@@ -91,14 +83,58 @@ def test_the_signer_had_to_hold_the_office_on_the_paper_s_day(room, paper):
         put(room, replace(paper, signed_by="BCN1"))
 
 
-@pytest.mark.parametrize(("days", "may"), [(0, True), (1, False)])
-def test_a_paper_of_a_day_to_come_is_refused(room, paper, days, may):
+def test_who_drafted_it_does_not_confirm_it_in_another_office(room, paper):
+    role(room, "TM02", "secretary", room.clock.on)
+    put(room, paper)
+    with pytest.raises(Refusal, match="đã soạn thảo"):
+        confirm(room.office, room.gate(KIND), act(room, "TM02"))
+
+
+def test_what_was_refused_about_a_paper_stays_in_the_gate_s_trail(room, paper):
+    put(room, paper)
+    with pytest.raises(Refusal):
+        confirm(room.office, room.gate(KIND), act(room, "TK01"))
+    event = room.ask(reading.audit_trail)[-2]  # the last one uses the code up
+    assert (event.action, event.actor) == ("answer_refused", "TK01")
+    assert "cán bộ thứ hai" in event.details["because"]
+
+
+def test_a_paper_about_figures_that_have_changed_since_is_neither_recorded_nor_confirmed(room, paper):
+    put(room, paper)
+    room.file_anew("police_964", "2017-first_selection", offences=71)
+    for refused in (lambda: confirm(room.office, room.gate(KIND), act(room, "TM01")), lambda: put(room, paper)):
+        with pytest.raises(Refusal, match="Có số liệu mới"):
+            refused()
+    assert room.ask(reading.answer_in_force, KIND, "criteria_review:2018") is None
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "ký trước ngày trình"), (0, None), (1, None), (2, "chưa đến")])
+def test_a_paper_is_of_a_day_between_the_question_and_today(room, paper, days, said):
     given = replace(paper, dated=room.clock.on + timedelta(days=days))
-    if may:
+    room.clock.on += timedelta(days=1)
+    if said is None:
         put(room, given)
         return
-    with pytest.raises(Refusal, match="chưa đến"):
+    with pytest.raises(Refusal, match=said):
         put(room, given)
+
+
+@pytest.mark.parametrize(("votes", "may"), [((6, 5), True), ((5, 5), False), ((0, 11), False), (None, True)])
+def test_what_was_voted_down_is_no_approval(room, paper, votes, may):
+    if may:
+        put(room, replace(paper, votes=votes))
+        return
+    with pytest.raises(Refusal, match="không nhiều hơn"):
+        put(room, replace(paper, votes=votes))
+
+
+def test_a_scan_may_be_dropped_into_its_folder_and_is_taken_out_of_it(room, paper):
+    room.office.scan_inbox.mkdir(exist_ok=True)
+    dropped = room.office.scan_inbox / "to-trinh-45.pdf"
+    paper.scan.rename(dropped)
+    kept = put(room, replace(paper, scan=Path("to-trinh-45.pdf")))
+    assert not dropped.exists()
+    assert (room.office.folder / kept.scan).read_bytes() == b"%PDF-1.4 signed"
 
 
 def test_a_return_on_paper_needs_its_reason(room, paper):
@@ -108,7 +144,12 @@ def test_a_return_on_paper_needs_its_reason(room, paper):
 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
-    [("a.exe", b"x", "phải là tệp"), ("a.pdf", b"", "rỗng"), ("missing.pdf", None, "Không tìm thấy")],
+    [
+        ("a.exe", b"x", "phải là tệp"),
+        ("a.pdf", b"", "rỗng"),
+        ("b.pdf", b"not a pdf at all", "không phải tệp"),
+        ("missing.pdf", None, "Không tìm thấy"),
+    ],
 )
 def test_what_is_no_scan_is_refused(room, paper, name, content, said):
     path = room.office.folder / name

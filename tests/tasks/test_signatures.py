@@ -214,7 +214,7 @@ def test_a_report_edited_by_hand_since_its_review_is_not_signed_by_another(room)
     path.unlink()
     path.write_bytes(kept + b"\0")
     room.deputise("PGD1", DEPUTY, DRAFTED)
-    with pytest.raises(Refusal, match="đã bị sửa"):
+    with pytest.raises(Refusal, match="đã mất hoặc bị sửa"):
         let_sign(room.office, document)
 
 
@@ -268,7 +268,7 @@ def scan(tmp_path):
 def test_what_a_deputy_signed_on_the_last_day_counts_when_it_is_confirmed_on_the_next(room, scan):
     room.deputise("PGD1", DEPUTY, DRAFTED)
     reviewed(room)
-    record(room.office, room.gate("report_release"), Paper("PGD1", "approve", "15/BC", DRAFTED, scan), by(room, "TM02"))
+    record(room.office, room.gate("report_release"), Paper("PGD1", "approve", "15/BC", DRAFTED, scan), by(room, "TK01"))
     room.on(2017, 11, 23)
     assert ("annual_report", "2017") not in due(room)  # it stays as it was signed
     confirm(room.office, room.gate("report_release"), by(room, "TM01"))
@@ -281,7 +281,7 @@ def test_a_paper_signed_by_another_than_the_draft_shows_is_not_recorded(room, sc
     room.deputise("PGD1", DEPUTY, DRAFTED)
     before = room.work()
     with pytest.raises(Refusal, match="người ký là “GIÁM ĐỐC”"):
-        record(room.office, room.gate("report_release"), Paper("PGD1", "approve", "1", DRAFTED, scan), by(room, "TM02"))
+        record(room.office, room.gate("report_release"), Paper("PGD1", "approve", "1", DRAFTED, scan), by(room, "TK01"))
     assert room.work() == before
 
 
