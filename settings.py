@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     )
     mail_dir: Path | None = Field(default=None, description="mail as files; default: mail/ in the data folder")
 
+    ui_url: str = Field(default="", description="where officers open the Prefect UI, for the links in mails")
     gate_charts: bool = Field(default=True, description="charts beside the form of a gate")
     page_pictures: bool = Field(
         default=True, description="the draft's pages beside its gate (needs LibreOffice, poppler)"

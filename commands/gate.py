@@ -55,7 +55,7 @@ def show_list(as_json: bool) -> None:
         return
     table(
         "Đang chờ phê duyệt",
-        ("Số", "Nội dung", "Người trả lời", "Trình ngày", "Trả lời trước hết ngày"),
+        ("Số", "Nội dung", "Người trả lời", "Trình ngày", "Chậm nhất ngày"),
         ((g.id, g.title, _answerers(g), g.opened_on, g.due_on) for g in gates),
         empty="Không có bước nào đang chờ.",
     )

@@ -92,7 +92,7 @@ def _gates(gates: Sequence[Row]) -> None:
     keys = ("id", "title", "opened_on", "due_on", "is_late")
     table(
         "Đang chờ phê duyệt",
-        ("Số", "Nội dung", "Trình ngày", "Trả lời trước hết ngày", "Quá hạn"),
+        ("Số", "Nội dung", "Trình ngày", "Chậm nhất ngày", "Quá hạn"),
         ([row[key] for key in keys] for row in gates),
     )
 

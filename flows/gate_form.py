@@ -59,15 +59,17 @@ def gate_page(gate: WaitingGate) -> str:
     """All that the form has no room for, as Markdown: Prefect's dialog shows a few lines only."""
     lines = [f"# {gate.title}", gate.question]
     if gate.due_on:
-        lines.append(f"**Đề nghị trả lời trước hết ngày {gate.due_on:%d/%m/%Y}.**")
+        lines.append(f"**Đề nghị trả lời chậm nhất ngày {gate.due_on:%d/%m/%Y}.**")
+    lines.append(f"Nơi trình: {GATES[gate.kind].asked_by}.")
     return "\n\n".join([*lines, *(f"- {line}" for line in gate.summary)])
 
 
 def _describe(gate: WaitingGate, refusal: str) -> str:
     """Why the last answer was not taken, what is asked, by when, and where the rest is."""
     refused = f"**Chưa ghi nhận:** {refusal}\n\n" if refusal else ""
-    due = f" Trả lời trước hết ngày **{gate.due_on:%d/%m/%Y}**." if gate.due_on else ""
-    return f"{refused}{gate.question}{due} Nội dung đầy đủ: thẻ Artifacts của trang này."
+    due = f" Trả lời chậm nhất ngày **{gate.due_on:%d/%m/%Y}**." if gate.due_on else ""
+    asked = f" Nơi trình: {GATES[gate.kind].asked_by}."
+    return f"{refused}{gate.question}{due}{asked} Nội dung đầy đủ, bản dự thảo: thẻ Artifacts của trang này."
 
 
 def _choice(name: str, labels: list[str] | tuple[str, ...]) -> Any:

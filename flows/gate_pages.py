@@ -25,12 +25,11 @@ from reports.papers import markdown, plain_text
 from reports.previews import page_pictures
 from reports.render import document_text
 from settings import Settings
-from tasks.approvals import WaitingGate, waiting
+from tasks.approvals import WAITING_KEY, WaitingGate, waiting
 from tasks.gate_changes import Changes
 from tasks.gate_papers import GatePapers, lay_out, waiting_list
 from tasks.office import Office
 
-WAITING_KEY = "cho-phe-duyet"
 LONGEST_TEXT = 60_000  # characters of a draft shown as text
 _LOG = logging.getLogger(__name__)
 _painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gate-pictures")

@@ -58,6 +58,7 @@ AUDIT_LABELS = {
     "evaluation_made": "Lập bản đánh giá",
     "finding_recorded": "Ghi kết luận về giảm cơ bản tội phạm, tệ nạn xã hội",
     "relapse_warned": "Cảnh báo tái phức tạp",
+    "relapse_withdrawn": "Rút cảnh báo tái phức tạp",
     "relapse_ruled": "Kết luận về tái phức tạp",
     "gate_opened": "Trình phê duyệt",
     "gate_rung": "Gửi biểu mẫu phê duyệt",

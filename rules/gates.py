@@ -36,8 +36,8 @@ class GateRule:
 
     `roles` may answer, `decisions` may be given, `starts` is what an approval sets going. `on_paper`: whether a signed
     paper may answer, recorded by a secretary and confirmed by a second officer. `signs`: whether the draft has to show
-    as its signer who approves it. `at_meeting`: it is answered on the
-    day it is due, in a sitting, and waits for nobody before.
+    as its signer who approves it. `at_meeting`: it is answered on the day it is due, in a sitting, and waits for nobody
+    before. `asked_by`: who puts it to them.
     """
 
     title: str
@@ -48,6 +48,7 @@ class GateRule:
     on_paper: bool = True
     at_meeting: bool = False
     signs: bool = False
+    asked_by: str = "Phòng Tham mưu Công an tỉnh"
 
 
 GATES: Mapping[str, GateRule] = {
@@ -88,6 +89,7 @@ GATES: Mapping[str, GateRule] = {
         ("committee_chair",),
         ("approve", "return", "drop"),
         "Ghi kết luận; địa bàn tái phức tạp được xét vào danh sách của năm sau.",
+        asked_by="Công an tỉnh",
     ),
     "steering_decision": GateRule(
         "Phiên họp cuối năm của Ban Chỉ đạo 138",
@@ -96,6 +98,7 @@ GATES: Mapping[str, GateRule] = {
         ("approve", "amend", "return"),
         "Soạn biên bản, quyết định; đưa ra khỏi diện, chuyển tiếp, bắt đầu đợt của năm sau.",
         at_meeting=True,
+        asked_by="Công an tỉnh",
     ),
 }
 

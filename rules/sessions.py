@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.errors import Refusal
 
+LONGEST_NUMBER = 40
 STEP_NAMES = {
     "recognise": "công nhận địa bàn chuyển hóa thành công",
     "delist": "đưa địa bàn ra khỏi diện",
@@ -55,6 +56,39 @@ def sit(
         dropped=tuple(sorted(dropped)),
         ineligible=() if recognised_eligible_in_same_sitting else recognised,
     )
+
+
+def reasons_by_unit(text: str, codes: Sequence[str], common: str = "") -> dict[str, str]:
+    """Each unit's own reason: `text` has a line a unit, "31999 lý do". Where one unit is concerned, `common` will do.
+
+    Raises `Refusal` for a unit without a reason, for a line about another unit, for two lines about one.
+    """
+    found: dict[str, str] = {}
+    for line in filter(None, (part.strip() for part in text.splitlines())):
+        code, _, reason = line.partition(" ")
+        code, reason = code.strip(":.,-"), reason.strip().lstrip(" :.,-–")
+        if code not in codes and len(codes) == 1:
+            code, reason = codes[0], line
+        if code not in codes:
+            raise Refusal(f"Dòng lý do “{line}” không bắt đầu bằng mã của địa bàn đã chọn; đề nghị ghi lại: mã, lý do.")
+        if code in found:
+            raise Refusal(f"Địa bàn {code} có hai dòng lý do; đề nghị ghi một dòng cho mỗi địa bàn.")
+        found[code] = reason
+    if len(codes) == 1 and not found and common.strip():
+        found[codes[0]] = common.strip()
+    if missing := [code for code in codes if not found.get(code)]:
+        raise Refusal(
+            f"Chưa ghi lý do của địa bàn {', '.join(missing)}; đề nghị ghi mỗi dòng một địa bàn: mã, dấu cách, lý do."
+        )
+    return found
+
+
+def check_number(number: str) -> None:
+    """Raises `Refusal` unless `number` can stand on a decision: one short line, or nothing while it has none."""
+    if len(number) > LONGEST_NUMBER or len(number.splitlines()) > 1:
+        raise Refusal(
+            f"Số quyết định viết trên một dòng, không quá {LONGEST_NUMBER} ký tự, ví dụ 15/QĐ-BCĐ; đề nghị ghi lại."
+        )
 
 
 def next_step(order: Sequence[str], done: Sequence[str]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -49,6 +49,7 @@ MISSING_EXPLAINED = "Đơn vị đã giải trình bằng văn bản; số liệ
 MISSING_CONFIRMED = "Đơn vị đã xác nhận kết quả bằng văn bản, gửi kèm hồ sơ phiên họp."  # no report of the plan follows
 STILL_IN_HAND = "Điểm tăng do chủ động phát hiện, bắt giữ nhiều vụ hơn; địa bàn vẫn ổn định, tiếp tục theo dõi."
 RULED_AT_YEAR_END = "Chờ số liệu cả năm; đưa ra phiên họp cuối năm để kết luận."
+NOT_FALLEN = "Số liệu chưa cho thấy tội phạm, tệ nạn xã hội giảm so với cùng kỳ; nhân dân còn lo lắng."
 STILL_WATCHED = (
     "Địa bàn đã được công nhận chuyển hóa thành công, chưa kết luận tái phức tạp, tiếp tục theo dõi; "
     "thay bằng đơn vị kế tiếp trong bảng xếp hạng."
@@ -174,8 +175,7 @@ def _findings(office: Office, gate: WaitingGate, year: int) -> dict[str, Any]:
     rising = {code for code, evaluation in evaluations.items() if not evaluation.content["points_to_reduction"]}
     options = next(q.options for q in gate.questions if q.name == "not_reduced")
     chosen = [option for option in options if option.split(" ", 1)[0] in rising]
-    note = "Số liệu chưa cho thấy tội phạm, tệ nạn xã hội giảm so với cùng kỳ; nhân dân còn lo lắng." if chosen else ""
-    return {"not_reduced": chosen, "finding_note": note}
+    return {"not_reduced": chosen, "finding_note": _each(chosen, NOT_FALLEN)}
 
 
 def _sitting(
@@ -209,7 +209,14 @@ def _without_delisted(
     if not back:
         return "approve", fields
     spare = [option for option in options.get("added", ()) if option.split(" ", 1)[0] not in delisted]
-    return "amend", fields | {"removed": back, "added": spare[: len(back)], "reason": STILL_WATCHED}
+    into = spare[: len(back)]
+    why = _each([*back, *into], STILL_WATCHED)
+    return "amend", fields | {"removed": back, "added": into, "reason": STILL_WATCHED, "unit_reasons": why}
+
+
+def _each(options: Sequence[str], reason: str) -> str:
+    """The reason on a line of its own for each unit chosen."""
+    return "\n".join(f"{option.split(' ', 1)[0]} {reason}" for option in options)
 
 
 def _next_working_day(calendar: Calendar, day: date) -> date:

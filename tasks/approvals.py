@@ -19,6 +19,8 @@ from rules.gates import GATES
 from tasks.office import SYSTEM, Office
 from tasks.stopwatch import timed
 
+WAITING_KEY = "cho-phe-duyet"  # of the page of the Prefect UI that lists what waits
+
 
 @dataclass(frozen=True)
 class Question:

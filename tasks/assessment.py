@@ -163,14 +163,17 @@ def _meets(office: Office, achievement: Achievement) -> bool:
     return meets_target_threshold(achievement, parameters.achievement_percent.value, parameters.count_by.value)
 
 
-def relapse_warnings(session: Session, office: Office, of: Period) -> dict[int, dict[str, Any]]:
-    """The delisted areas that warn of a relapse by the figures of `of`: area id -> why (I.1.b)."""
+def relapse_signs(session: Session, office: Office, of: Period) -> dict[int, dict[str, Any] | None]:
+    """Of each delisted area with figures in `of`, why it warns of a relapse by them; None if it does not (I.1.b)."""
     lowest = _lowest_decided_score(session)
     ranked = ranking(session, office, of)
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, dict[str, Any] | None] = {}
     for area in reading.delisted(session):
         score = ranked.score(area.unit_code)
-        if score is not None and warns_of_relapse(score.score, lowest):
+        if score is None or not score.completeness:
+            continue
+        found[area.id] = None
+        if warns_of_relapse(score.score, lowest):
             found[area.id] = {
                 "score": score.score,
                 "lowest_decided_score": lowest,

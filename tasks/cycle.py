@@ -10,8 +10,10 @@ from models.db import read, transaction
 from rules.findings import points_to_reduction
 from rules.periods import period
 from rules.terms import term
-from tasks.assessment import Judgement, Selection, judge_areas, relapse_warnings, select
+from tasks.assessment import Judgement, Selection, judge_areas, relapse_signs, select
 from tasks.office import SYSTEM, Office
+
+NO_LONGER = "Số liệu mới của kỳ không còn đến ngưỡng cảnh báo."
 
 
 def review_criteria(office: Office, year: int) -> Selection:
@@ -76,15 +78,21 @@ def close(office: Office, year: int) -> None:
 
 
 def watch_relapses(office: Office, period_id: str) -> int:
-    """Records a warning for every delisted area whose figures reach the last list's threshold. Returns how many."""
+    """Records a warning for every delisted area whose figures reach the last list's threshold. Returns how many.
+
+    One that other figures of the period gave, and on which nobody has ruled, is withdrawn when these no longer do.
+    """
     of = period(office.plan, period_id)
     with transaction(office.engine) as session:
-        warnings = relapse_warnings(session, office, of)
-        for area_id, because in warnings.items():
-            store.record_relapse_warning(
-                session, area_id=area_id, period=of.id, because=because, on=office.today, by=SYSTEM, at=office.now()
-            )
-    return len(warnings)
+        signs = relapse_signs(session, office, of)
+        known = {w.area_id: w for w in reading.relapse_warnings(session, unruled_only=True) if w.period == of.id}
+        done: dict[str, Any] = {"on": office.today, "by": SYSTEM, "at": office.now()}
+        for area_id, because in signs.items():
+            if because is not None:
+                store.record_relapse_warning(session, area_id=area_id, period=of.id, because=because, **done)
+            elif area_id in known:
+                store.withdraw_relapse_warning(session, relapse_id=known[area_id].id, reason=NO_LONGER, **done)
+    return sum(because is not None for because in signs.values())
 
 
 def has_areas(office: Office, year: int) -> bool:

@@ -25,6 +25,7 @@ from rules.periods import Period, period
 from rules.terms import term
 from tasks import recorded
 from tasks.assessment import Judgement, Selection, achievements, judge_areas
+from tasks.decided import decided_by, reasons_recorded
 from tasks.naming import Names, filings
 from tasks.office import Office
 from tasks.relapse_facts import relapses, warnings_ruled_on
@@ -152,6 +153,7 @@ def decision_facts(session: Session, office: Office, year: int) -> DecisionFacts
     areas = reading.areas(session, year)
     proposal = reading.newest_proposal(session, year)
     answer = reading.answer_in_force(session, "steering_decision", f"steering_decision:{year - 1}")
+    reasons = reasons_recorded(answer)
     chosen = {area.unit_code for area in areas}
     dropped = [code for code in (proposal.content["proposed"] if proposal else []) if code not in chosen]
     return DecisionFacts(
@@ -170,7 +172,7 @@ def decision_facts(session: Session, office: Office, year: int) -> DecisionFacts
             )
             for a in areas
         ),
-        dropped=tuple(Dropped(names.unit(code), answer.reason if answer else "") for code in dropped),
+        dropped=tuple(Dropped(names.unit(code), reasons.get(code, "")) for code in dropped),
         proposal_ref=_proposal_reference(session, year),
         number=cycle.decision_number or "",
     )
@@ -225,8 +227,7 @@ def delisting_facts(session: Session, office: Office, year: int) -> DelistingFac
 
 
 def _own_number(session: Session, office: Office, year: int) -> str:
-    """The number given at the sitting of `year`, where it is not that of the decision on the next list."""
-    if office.timetable.sitting(year).decides is not None:
-        return ""
+    """The number of the decision that recognises and delists, as the sitting of `year` gave it."""
+    field = "number" if office.timetable.sitting(year).decides is None else "delisting_number"
     answer = reading.answer_in_force(session, "steering_decision", f"steering_decision:{year}")
-    return str(answer.answer.get("number") or "").strip() if answer else ""
+    return decided_by(answer).text(field) if answer else ""

@@ -15,7 +15,7 @@ from rules.errors import Refusal
 from rules.findings import check_reason_for_missing, is_converted
 from rules.gates import Decision
 from rules.quotas import cap
-from rules.sessions import sit
+from rules.sessions import check_number, reasons_by_unit, sit
 from rules.terms import term
 from tasks.collection import missing_reporters
 from tasks.decided import Decided
@@ -76,13 +76,14 @@ def _find(session: Session, office: Office, decided: Decided) -> None:
     note = decided.text("finding_note")
     if not_reduced and not note:
         raise Refusal("Đã chọn địa bàn chưa giảm cơ bản tội phạm; đề nghị ghi căn cứ của kết luận.")
+    reasons = reasons_by_unit(note, not_reduced)
     for area, evaluation in _judged(session, decided.year):
         reduced = area.unit_code not in not_reduced
         store.record_finding(
             session,
             evaluation_id=evaluation.id,
             finding="reduced" if reduced else "not_reduced",
-            reason="" if reduced else note,
+            reason="" if reduced else reasons[area.unit_code],
             second_gate_required=office.plan.parameters.second_gate_required.value,
             on=decided.on,
             by=decided.by,
@@ -105,13 +106,24 @@ def _hold_session(session: Session, office: Office, decided: Decided) -> None:
     held_on = _day(decided.text("held_on"), decided.on)
     if held_on < sitting.prepared_from:
         raise Refusal(f"Ngày {held_on:%d/%m/%Y} không phải ngày của phiên họp này; đề nghị ghi ngày đã họp.")
-    if decided.decision == "approve" and any(decided.codes(f) for f in ("removed", "added", "not_carried_over")):
+    _check_signed(decided, held_on)
+    if decided.decision == "approve" and decided.changed:
         raise Refusal("Phiên họp có sửa đổi danh sách; đề nghị chọn “Đồng ý, có sửa đổi” và ghi lý do.")
+    if decided.decision == "amend" and not decided.changed:
+        raise Refusal("Chưa chọn địa bàn nào để sửa đổi; đề nghị chọn địa bàn, hoặc chọn “Đồng ý”.")
     if sitting.recognises is not None:
         _recognise(session, office, decided, sitting.recognises, held_on, sitting.decides is not None)
         rule_on_relapses(session, decided, held_on)
     if sitting.decides is not None:
         _decide_list(session, office, decided, sitting.decides, held_on)
+
+
+def _check_signed(decided: Decided, held_on: date) -> None:
+    """The decisions' numbers, and the day they were signed, as far as they are known when the sitting is recorded."""
+    for field in ("number", "delisting_number"):
+        check_number(decided.text(field))
+    if _day(decided.text("signed_on"), max(held_on, decided.on)) < held_on:
+        raise Refusal("Ngày ký quyết định trước ngày họp; đề nghị ghi lại ngày ký.")
 
 
 def _send_list_back(session: Session, decided: Decided, year: int | None) -> None:
@@ -138,6 +150,7 @@ def _recognise(session: Session, office: Office, decided: Decided, year: int, he
     verdicts = {area.unit_code: _verdict(evaluation, required) for area, evaluation in evaluations}
     dropped = decided.codes("not_carried_over")
     outcome = sit(verdicts, dropped, next_list=next_list)
+    reasons = decided.reasons if dropped else {}
     for area, evaluation in evaluations:
         code = area.unit_code
         if verdicts[code]:
@@ -155,7 +168,7 @@ def _recognise(session: Session, office: Office, decided: Decided, year: int, he
         elif code in outcome.carried_over:
             _move(session, decided, area, "carried_over", held_on)
         elif code in outcome.dropped:
-            _move(session, decided, area, "dropped", held_on, decided.text("not_carried_over_reason") or decided.reason)
+            _move(session, decided, area, "dropped", held_on, reasons[code])
 
 
 def _judged(session: Session, year: int) -> list[tuple[Area, Evaluation]]:
@@ -183,6 +196,7 @@ def _decide_list(session: Session, office: Office, decided: Decided, year: int, 
     content = proposal.content
     codes = [*(c for c in content["proposed"] if c not in removed), *added]
     _check_not_delisted(session, codes)
+    reasons = decided.reasons
     in_force = office.units_on(held_on)
     valid_from = {unit.code: unit.valid_from for unit in in_force}
     scores = {row["code"]: row["score"] for row in content["ranking"]}
@@ -193,7 +207,7 @@ def _decide_list(session: Session, office: Office, decided: Decided, year: int, 
             valid_from=valid_from[code],
             score=scores.get(code, ""),
             carried_from_year=year - 1 if code in carried else None,
-            added_reason=decided.reason if code in added else "",
+            added_reason=reasons[code] if code in added else "",
         )
         for code in codes
     ]
@@ -251,7 +265,7 @@ def _day(text: str, default: date) -> date:
     except ValueError:
         raise Refusal(f"Ngày “{text}” không đúng; đề nghị ghi theo dạng ngày/tháng/năm, ví dụ 14/12/2018.") from None
     if found > default:
-        raise Refusal(f"Ngày {text} chưa đến; đề nghị ghi ngày đã họp.")
+        raise Refusal(f"Ngày {text} chưa đến; đề nghị ghi lại ngày.")
     return found
 
 

@@ -20,21 +20,25 @@ from rules.deadlines import session_on
 from rules.findings import points_to_reduction
 from rules.gates import GATES
 from rules.timetable import SittingDue
-from tasks.approvals import Question, open_gate
+from tasks.approvals import WAITING_KEY, Question, open_gate
 from tasks.assessment import judge_areas
 from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
-from tasks.gate_questions import choice, option, ruling_questions, unit_list, warning_lines
+from tasks.gate_questions import (
+    UNIT_REASONS,
+    choice,
+    option,
+    ruling_questions,
+    sitting_questions,
+    unit_list,
+    warning_lines,
+)
 from tasks.letters import queue, to_officer
 from tasks.naming import Names
 from tasks.office import SYSTEM, Office
 from tasks.relapse_facts import open_warnings
 
-NUMBER_OF = {
-    True: "Số quyết định về danh sách địa bàn (ví dụ 15/QĐ-BCĐ)",
-    False: "Số quyết định công nhận, đưa ra khỏi diện (ví dụ 15/QĐ-BCĐ)",
-}
 TITLES = {"half_year_report": "Báo cáo 6 tháng năm {}", "annual_report": "Báo cáo năm {}"}
 
 
@@ -122,7 +126,7 @@ def open_finding_gate(office: Office, year: int) -> Gate:
                     "Địa bàn chưa giảm cơ bản tội phạm, tệ nạn xã hội",
                     tuple(option(names, code) for code in evaluations),
                 ),
-                Question("finding_note", "Căn cứ của kết luận (bắt buộc nếu có địa bàn nêu trên)"),
+                Question("finding_note", "Căn cứ của từng địa bàn nêu trên (mỗi dòng: mã, căn cứ)"),
             ],
             due_on=session_on(office.plan, office.calendar, year),
         )
@@ -134,10 +138,9 @@ def open_session_gate(office: Office, year: int) -> Gate:
     with transaction(office.engine) as session:
         names = Names(office, sitting.on)
         content, summary, questions = _session_content(session, office, names, sitting)
-        _take_over_rulings(session, office, year)
+        _stop_asking(session, office, year, "Đưa vào phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh để kết luận.")
         questions = [
-            Question("number", NUMBER_OF[sitting.decides is not None]),
-            Question("held_on", "Ngày họp", default=short_date(sitting.on)),
+            *sitting_questions(sitting),
             *questions,
         ]
         return _open(
@@ -156,13 +159,14 @@ def open_session_gate(office: Office, year: int) -> Gate:
 
 
 def open_ruling_gate(office: Office, year: int) -> None:
-    """Asks the Committee about the warnings of a relapse on which it has not ruled; nothing if there are none.
+    """Asks the Committee about the warnings of a relapse on which it has not ruled; no longer, if none is left.
 
     What it leaves to its year-end session is not asked again before, unless other units warn.
     """
     with transaction(office.engine) as session:
         warnings = open_warnings(session, office)
         if not warnings:
+            _stop_asking(session, office, year, "Số liệu mới không còn cảnh báo.")
             return
         names = Names(office, office.today)
         _open(
@@ -236,14 +240,14 @@ def _session_content(
         questions += choice(
             names, [c for c in spare if c not in proposal.content["ineligible"]], "added", "Bổ sung vào danh sách"
         )
+        questions.append(Question("unit_reasons", UNIT_REASONS))
     return content, summary, questions
 
 
-def _take_over_rulings(session: Session, office: Office, year: int) -> None:
-    """The session rules on all that is left: its members are not asked the same twice."""
+def _stop_asking(session: Session, office: Office, year: int, reason: str) -> None:
+    """About relapses, where that was asked: the session rules on what is left, and nobody is asked the same twice."""
     waiting = reading.newest_gate(session, "relapse_ruling", f"relapse_watch:{year}")
     if waiting is not None and waiting.state == OPEN:
-        reason = "Đưa vào phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh để kết luận."
         store.void_gate(session, gate_id=waiting.id, reason=reason, by=SYSTEM, at=office.now())
 
 
@@ -267,12 +271,17 @@ def _open(
     gate = open_gate(session, office, **asked)
     rule = GATES[gate.kind]
     title = f"{rule.title} · {asked['title']}"
-    text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], asked["summary"])
+    text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], asked["summary"], _link(office))
     asked_of = {o.id: o for role in rule.roles for o in reading.officers_in_role(session, role, office.today)}
     asked_of |= {o.id: o for role in rule.roles for _, o in reading.acting(session, role, office.today)}
     key = f"{gate.trail_name}/"
     queue(session, office, (to_officer(key + id, officer, text, attachments) for id, officer in asked_of.items()))
     return gate
+
+
+def _link(office: Office) -> str:
+    """Where the forms are: the page that lists them. A form's own address is not known before it rings."""
+    return f"{office.settings.ui_url.rstrip('/')}/artifacts/key/{WAITING_KEY}" if office.settings.ui_url else ""
 
 
 def _signer(signature: Signer | None) -> list[str]:

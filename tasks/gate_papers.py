@@ -74,7 +74,7 @@ def waiting_list(gates: tuple[WaitingGate, ...]) -> Paper:
         )
         for gate in gates
     )
-    head = ("Việc", "Trình ngày", "Trước hết ngày", "Người trả lời", "Biểu mẫu")
+    head = ("Việc", "Trình ngày", "Chậm nhất ngày", "Người trả lời", "Biểu mẫu")
     links = tuple(f"/runs/flow-run/{gate.flow_run_id}" if gate.flow_run_id else "" for gate in gates)
     nothing = () if rows else ("Không có việc nào đang chờ phê duyệt.",)
     return Paper("Các việc chờ phê duyệt", head, rows, nothing, links)

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 
 from reports.facts import RelapseWarning
 from reports.relapses import THRESHOLD, warned
+from reports.vietnamese import short_date
+from rules.timetable import SittingDue
 from tasks.approvals import Question
 from tasks.naming import Names
+
+NUMBER_OF = {
+    True: "Số quyết định về danh sách địa bàn (ví dụ 15/QĐ-BCĐ)",
+    False: "Số quyết định công nhận, đưa ra khỏi diện (ví dụ 15/QĐ-BCĐ)",
+}
+UNIT_REASONS = "Lý do từng địa bàn bỏ, bổ sung, thôi chuyển tiếp (mỗi dòng: mã, lý do; chỉ một thì dùng ô Lý do)"
 
 
 def choice(names: Names, codes: Sequence[str], name: str, title: str) -> list[Question]:
@@ -41,4 +49,16 @@ def ruling_questions(names: Names, warnings: Sequence[RelapseWarning]) -> list[Q
         *choice(names, sorted(warned(warnings)), "relapsed", "Kết luận tái phức tạp"),
         Question("relapsed_reason", "Lý do kết luận tái phức tạp"),
         Question("not_relapsed_reason", "Lý do chưa kết luận tái phức tạp với các địa bàn cảnh báo còn lại"),
+    ]
+
+
+def sitting_questions(sitting: SittingDue) -> list[Question]:
+    """When it sat, and the decisions that came of it: their numbers, and the day they were signed."""
+    both = sitting.recognises is not None and sitting.decides is not None
+    delisting = [Question("delisting_number", NUMBER_OF[False])] if both else []
+    return [
+        Question("held_on", "Ngày họp", default=short_date(sitting.on)),
+        Question("number", NUMBER_OF[sitting.decides is not None]),
+        *delisting,
+        Question("signed_on", "Ngày ký quyết định (nếu đã ký)"),
     ]

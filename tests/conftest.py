@@ -337,7 +337,8 @@ def _prepare_second_session(room: Room) -> None:
     found = room.ask(reading.evaluations, 2018, "final")
     rising = [code for code, row in found.items() if not row.content["points_to_reduction"]]
     chosen = [room.option("evaluation_finding", "not_reduced", code) for code in rising]
-    assert room.answer("evaluation_finding", not_reduced=chosen, finding_note="Số vụ tăng.") == ""
+    note = "\n".join(f"{code} Số vụ tăng." for code in rising)
+    assert room.answer("evaluation_finding", not_reduced=chosen, finding_note=note) == ""
     room.on(2018, 11, 28).put_list_to_the_director(2019)
     assert room.answer("selection_proposal") == ""
     gate_openings.open_session_gate(room.office, 2018)

@@ -20,6 +20,7 @@ from models.store.evaluations import (
     record_finding,
     record_relapse_warning,
     rule_on_relapse,
+    withdraw_relapse_warning,
 )
 from models.store.gates import open_gate, record_approval, record_refused_answer, set_gate_run, void_gate
 from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
@@ -68,4 +69,5 @@ __all__ = [
     "rule_on_relapse",
     "set_gate_run",
     "void_gate",
+    "withdraw_relapse_warning",
 ]

@@ -13,6 +13,8 @@ from models.store.finding_rows import required
 from rules.errors import Refusal
 from rules.findings import is_converted
 
+WITHDRAWN = "withdrawn"  # in place of a ruling
+
 
 def record_evaluation(
     session: Session,
@@ -96,16 +98,35 @@ def record_finding(
 def record_relapse_warning(
     session: Session, *, area_id: int, period: str, because: Any, on: date, by: str, at: datetime
 ) -> Relapse:
-    """A warning that a delisted area may be complex again; one a period. `because`: the figures that say so."""
+    """A warning that a delisted area may be complex again; one a period. `because`: the figures that say so.
+
+    Other figures take the place of those of a warning that waits for its ruling or was withdrawn.
+    """
     known = session.exec(select(Relapse).where(Relapse.area_id == area_id, Relapse.period == period)).first()
-    if known is not None:
+    content = plain(because)
+    if known is not None and known.ruling != WITHDRAWN and (known.ruling is not None or known.because == content):
         return known
     area = required(session, Area, area_id, "địa bàn")
     if area.stage != "delisted":
         raise Refusal(f"Địa bàn {area.unit_code} chưa được đưa ra khỏi diện nên chưa thể cảnh báo tái phức tạp.")
-    warning = Relapse(area_id=area_id, period=period, warned_on=on, because=plain(because))
+    warning = known or Relapse(area_id=area_id, period=period, warned_on=on, because={})
+    warning.because, warning.ruling, warning.reason = content, None, ""
     session.add(warning)
     witness(session, "relapse_warned", _relapse_subject(area, warning), {"because": because}, by=by, at=at)
+    return warning
+
+
+def withdraw_relapse_warning(
+    session: Session, *, relapse_id: int, reason: str, on: date, by: str, at: datetime
+) -> Relapse:
+    """A warning that its period's figures no longer give, before anybody ruled on it."""
+    warning = required(session, Relapse, relapse_id, "cảnh báo tái phức tạp")
+    if warning.ruling is not None:
+        return warning
+    area = required(session, Area, warning.area_id, "địa bàn")
+    warning.ruling, warning.reason = WITHDRAWN, reason
+    details = {"reason": reason, "on": on}
+    witness(session, "relapse_withdrawn", _relapse_subject(area, warning), details, by=by, at=at)
     return warning
 
 

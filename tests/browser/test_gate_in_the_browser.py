@@ -111,7 +111,7 @@ def test_each_gate_shows_its_form_its_table_and_its_chart(clerk_at, station, kin
     clerk.ring()
     page = clerk.open_run(kind)
     clerk.open_form(page)
-    clerk.picture(page, f"{name}-bieu-mau", 1000 if kind == PROPOSAL else 1500)
+    clerk.picture(page, f"{name}-bieu-mau", 1000 if kind == PROPOSAL else 1640)
     page = clerk.artifact(kind, "noi-dung")
     page.locator("table").first.wait_for()
     clerk.picture(page, f"{name}-noi-dung", 1600)

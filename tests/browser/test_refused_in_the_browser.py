@@ -9,7 +9,6 @@ import pytest
 from models import reading, store
 from models.db import transaction
 from rules.errors import Refusal
-from samples.officers import give_device
 from tasks.answers import Answer, take_answer
 from tasks.codes import Actor
 from tasks.papers import Paper, confirm, record
@@ -84,10 +83,6 @@ def test_a_drafter_does_not_answer_the_own_draft_even_as_director(clerk):
 
 def test_a_secretary_does_not_confirm_the_own_record_of_a_paper_and_the_form_waits_on(clerk):
     room = clerk.room
-    span = [store.RoleSpan("secretary")]
-    change(clerk, store.add_officer, code="TK01", name="Cán bộ TK01", title="Thư ký", agency="board", roles=span)
-    with transaction(room.office.engine) as session:
-        give_device(session, room.office, "TK01")
     scan = room.office.folder / "to-trinh.pdf"
     scan.write_bytes(b"%PDF-1.4 signed")
     paper = Paper("GD01", "approve", "45/TTr-CAT", room.clock.on, scan)

@@ -8,6 +8,7 @@ import pytest
 from prefect.states import Cancelled, Completed, Failed, Scheduled
 
 from flows.ringing import DEPLOYMENT
+from models import reading
 
 PROPOSAL = "selection_proposal"
 
@@ -87,6 +88,8 @@ def test_no_way_around_opens_the_gate_and_the_bell_rings_again(clerk, way):
     assert clerk.approvals() == []
     clerk.ring()
     assert clerk.room.gate(PROPOSAL).flow_run_id != gate.flow_run_id
+    (told,) = clerk.room.ask(reading.mail_keys, f"rung_again:{gate.id}/")
+    assert told.endswith("/QT01"), "the administrator hears of it"
     clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
     (approval,) = clerk.wait_for(clerk.approvals)
     assert (approval.gate_id, approval.officer_id) == (gate.id, "GD01")

@@ -234,6 +234,11 @@ WRITES = {
         1,
     ),
     "record_relapse_warning": (delisted, warn, 1),
+    "withdraw_relapse_warning": (
+        warned,
+        lambda s: store.withdraw_relapse_warning(s, relapse_id=1, reason="Số liệu mới", on=ON, **SIGNED),
+        1,
+    ),
     "rule_on_relapse": (
         warned,
         lambda s: store.rule_on_relapse(s, relapse_id=1, ruling="relapsed", reason="Tăng", on=ON, **SIGNED),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rules.errors import Refusal
@@ -13,6 +15,7 @@ from rules.gates import (
     check_may_answer,
     check_may_confirm,
     check_may_record,
+    check_paper,
     check_second_officer,
 )
 
@@ -94,3 +97,27 @@ def test_who_drafted_or_recorded_never_answers():
 
 def test_every_gate_says_what_an_approval_sets_going():
     assert all(rule.starts.endswith(".") for rule in GATES.values())
+
+
+ASKED, TODAY = date(2017, 11, 1), date(2017, 11, 6)
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"), [(date(2017, 10, 31), "ký trước"), (ASKED, None), (TODAY, None), (date(2017, 11, 7), "chưa đến")]
+)
+def test_a_paper_answers_what_was_asked_before_and_is_there(dated, said):
+    if said is None:
+        check_paper("approve", dated, None, opened_on=ASKED, today=TODAY)
+        return
+    with pytest.raises(Refusal, match=said):
+        check_paper("approve", dated, None, opened_on=ASKED, today=TODAY)
+
+
+@pytest.mark.parametrize("votes", [(0, 11), (5, 5)])
+@pytest.mark.parametrize(("decision", "may"), [("approve", False), ("amend", False), ("return", True), ("drop", True)])
+def test_what_was_voted_down_is_sent_back_not_approved(decision, votes, may):
+    if may:
+        check_paper(decision, TODAY, votes, opened_on=ASKED, today=TODAY)
+        return
+    with pytest.raises(Refusal, match="không nhiều hơn"):
+        check_paper(decision, TODAY, votes, opened_on=ASKED, today=TODAY)

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 
 from rules.errors import Refusal
-from rules.sessions import STEP_NAMES, can_take_step, check_step, next_step, sit
+from rules.sessions import (
+    LONGEST_NUMBER,
+    STEP_NAMES,
+    can_take_step,
+    check_number,
+    check_step,
+    next_step,
+    reasons_by_unit,
+    sit,
+)
 
 
 def test_check_step(case, plan):
@@ -45,3 +54,56 @@ def test_the_sitting_is_over_when_every_step_is_done(plan):
     order = plan.parameters.session_order.value
     assert [next_step(order, order[:n]) for n in range(len(order))] == list(order)
     assert next_step(order, order) is None
+
+
+# Each unit with its reason
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "common", "found"),
+    [
+        ("", (), "", {}),
+        ("31999 Ổn định; hết án\n32002: Mới, phức tạp.", ("31999", "32002"), "", "Ổn định; hết án|Mới, phức tạp."),
+        ("\n 32002 - Mới \n\n31999 Ổn định", ("31999", "32002"), "", "Ổn định|Mới"),
+        ("", ("31999",), " Theo dõi thêm. ", "Theo dõi thêm."),
+        ("Theo dõi thêm.", ("31999",), "Chung", "Theo dõi thêm."),
+        ("31999 Riêng", ("31999",), "Chung", "Riêng"),
+    ],
+)
+def test_a_line_a_unit_and_of_one_unit_no_code_is_needed(text, codes, common, found):
+    wanted = dict(zip(sorted(codes), found.split("|"), strict=True)) if found else {}
+    assert reasons_by_unit(text, codes, common) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "common", "said"),
+    [
+        ("", ("31999",), " ", "Chưa ghi lý do của địa bàn 31999;"),
+        ("31999 ", ("31999",), "", "Chưa ghi lý do của địa bàn 31999;"),
+        ("", ("31999", "32002"), "Chung", "Chưa ghi lý do của địa bàn 31999, 32002;"),
+        ("31999 Một\n31999 Hai", ("31999", "32002"), "", "hai dòng lý do"),
+        ("32003 Lạ", ("31999", "32002"), "", "không bắt đầu bằng mã"),
+        ("Lạ", (), "", "không bắt đầu bằng mã"),
+    ],
+)
+def test_a_unit_without_its_reason_is_refused(text, codes, common, said):
+    with pytest.raises(Refusal, match=said):
+        reasons_by_unit(text, codes, common)
+
+
+@pytest.mark.parametrize(
+    ("number", "may"),
+    [
+        ("", True),
+        ("15/QĐ-BCĐ", True),
+        ("1" * LONGEST_NUMBER, True),
+        ("1" * (LONGEST_NUMBER + 1), False),
+        ("1\n2", False),
+    ],
+)
+def test_a_decision_s_number_is_one_short_line(number, may):
+    if may:
+        check_number(number)
+        return
+    with pytest.raises(Refusal, match="trên một dòng"):
+        check_number(number)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models import reading
-from tasks import gate_openings
+from tasks import cycle, gate_openings
 from tasks.gate_papers import lay_out
 
 RULING, SESSION = "relapse_ruling", "steering_decision"
@@ -106,3 +106,54 @@ def test_the_session_takes_over_what_still_waits(asked):
     voided = room.ask(reading.newest_gate, RULING, "relapse_watch:2019")
     assert voided.state == "void"
     assert all(any(line.startswith(f"{unit} ") for line in room.gate(SESSION).summary) for unit in units)
+
+
+# Warnings of figures that have changed since
+
+HALF = "2019-half_year"
+
+
+def test_a_warning_that_newer_figures_no_longer_give_is_withdrawn_and_nobody_is_asked(asked, monkeypatch):
+    room, (first, second) = asked
+    areas = {area.unit_code: area.id for area in room.ask(reading.delisted)}
+    why = {"score": "0.7", "lowest_decided_score": "0.6", "rank": 6, "units_ranked": 101}
+    monkeypatch.setattr(cycle, "relapse_signs", lambda *_: {areas[first]: None, areas[second]: why})
+    assert cycle.watch_relapses(room.office, HALF) == 1
+    gate_openings.open_ruling_gate(room.office, 2019)
+    assert {w.area_id: w.ruling for w in room.ask(reading.relapse_warnings)} == {
+        areas[first]: "withdrawn",
+        areas[second]: None,
+    }
+    assert [w.because["rank"] for w in room.ask(reading.relapse_warnings, unruled_only=True)] == [6]
+    (line,) = [line for line in room.gate(RULING).summary if line.startswith(second)]
+    assert "xếp thứ 6/101" in line
+    monkeypatch.setattr(cycle, "relapse_signs", lambda *_: {areas[first]: None, areas[second]: None})
+    cycle.watch_relapses(room.office, HALF)
+    gate_openings.open_ruling_gate(room.office, 2019)
+    assert RULING not in {gate.kind for gate in room.waiting()}
+
+
+def test_what_was_withdrawn_and_warns_again_is_asked_again(asked, monkeypatch):
+    room, (first, _) = asked
+    areas = {area.unit_code: area.id for area in room.ask(reading.delisted)}
+    for because in (None, {"score": "0.7", "lowest_decided_score": "0.6", "rank": 6, "units_ranked": 101}):
+        monkeypatch.setattr(cycle, "relapse_signs", lambda *_, because=because: {areas[first]: because})
+        cycle.watch_relapses(room.office, HALF)
+    assert {w.area_id: w.ruling for w in room.ask(reading.relapse_warnings)}[areas[first]] is None
+
+
+def test_what_the_committee_has_ruled_on_is_never_withdrawn_nor_asked_again(asked, monkeypatch):
+    room, (first, second) = asked
+    assert room.answer(RULING, not_relapsed_reason="Do bắt giữ nhiều hơn.") == ""
+    before = rulings(room)
+    areas = {area.unit_code: area.id for area in room.ask(reading.delisted)}
+    why = {"score": "0.9", "lowest_decided_score": "0.6", "rank": 1, "units_ranked": 101}
+    monkeypatch.setattr(cycle, "relapse_signs", lambda *_: {areas[first]: None, areas[second]: why})
+    cycle.watch_relapses(room.office, HALF)
+    assert rulings(room) == before
+
+
+def test_an_area_without_figures_warns_of_nothing_and_withdraws_nothing(asked):
+    room, _ = asked
+    cycle.watch_relapses(room.office, HALF)
+    assert len(room.ask(reading.relapse_warnings, unruled_only=True)) == 2

@@ -13,6 +13,7 @@ from rules.periods import period
 from tasks import cycle as cycle_work
 from tasks import gate_openings
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts
+from tasks.gate_questions import NUMBER_OF
 from tasks.naming import Names
 from tasks.period_facts import Filed, period_facts
 
@@ -134,10 +135,39 @@ def test_the_committee_may_leave_a_unit_out(first):
 
 def test_the_committee_may_put_one_in_for_one_left_out_and_its_reason_stays_with_it(first):
     out, into = options(first, "removed")[3], options(first, "added")[0]
-    assert hold(first, "amend", reason="Địa bàn mới phức tạp.", removed=[out], added=[into]) == ""
+    why = f"{code(out)} Đã ổn định.\n{code(into)}: Địa bàn mới phức tạp."
+    assert hold(first, "amend", reason="Thay một.", removed=[out], added=[into], unit_reasons=why) == ""
     assert len(listed(first, 2018)) == 15
+    with db.read(first.office.engine) as session:
+        assert [d.reason for d in decision_facts(session, first.office, 2018).dropped] == ["Đã ổn định."]
     area = first.ask(reading.area, 2018, code(into))
     assert (area.position, area.added_reason) == (15, "Địa bàn mới phức tạp.")
+
+
+def each(chosen, reason):
+    """The same reason on a line of its own for each."""
+    return "\n".join(f"{code(option)} {reason}" for option in chosen)
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("", "Chưa ghi lý do của địa bàn"),
+        ("{out} Đã ổn định.", "Chưa ghi lý do của địa bàn {into}"),
+        ("{out} Đã ổn định.\n{into} ", "Chưa ghi lý do của địa bàn {into}"),
+        ("{out} Đã ổn định.\n{into} Mới.\n{into} Nữa.", "hai dòng"),
+        ("Đã ổn định.\n{into} Mới.", "không bắt đầu bằng mã"),
+    ],
+)
+def test_of_several_units_each_has_a_reason_of_its_own(first, why, said):
+    out, into = options(first, "removed")[3], options(first, "added")[0]
+    names = {"out": code(out), "into": code(into)}
+    changes = {"removed": [out], "added": [into], "unit_reasons": why.format(**names)}
+    assert said.format(**names) in refuse(first, "amend", reason="Thay một.", **changes)
+
+
+def test_an_amendment_that_changes_nothing_is_no_amendment(first):
+    assert "Chưa chọn địa bàn nào" in refuse(first, "amend", reason="Sửa.")
 
 
 def test_one_more_than_the_cap_is_refused(first):
@@ -157,7 +187,8 @@ def test_changing_the_list_is_no_plain_approval(first, field):
 
 def test_the_same_unit_put_in_twice_is_refused(first):
     out, into = options(first, "removed")[:2], options(first, "added")[0]
-    assert "hai lần" in refuse(first, "amend", reason="Thêm.", removed=out, added=[into, into])
+    changes = {"removed": out, "added": [into, into], "unit_reasons": each([*out, into], "Thêm.")}
+    assert "hai lần" in refuse(first, "amend", reason="Thêm.", **changes)
 
 
 def test_a_unit_already_proposed_cannot_be_put_in_again(first):
@@ -174,9 +205,28 @@ def test_a_unit_that_does_not_exist_is_refused_in_words(first, stranger):
 # The day and the number
 
 
+@pytest.mark.parametrize("number", ["15/QĐ-BCĐ\n16/QĐ-BCĐ", "1" * 41])
+@pytest.mark.parametrize("field", ["number", "delisting_number"])
+def test_a_number_is_one_short_line(room, field, number):
+    assert "trên một dòng" in refuse(room, **{field: number})
+
+
+@pytest.mark.parametrize(("signed_on", "said"), [("13/12/2018", "trước ngày họp"), ("15/12/2018", "chưa đến")])
+def test_the_decisions_are_signed_between_the_sitting_and_today(room, signed_on, said):
+    assert said in refuse(room, signed_on=signed_on)
+    assert hold(room, signed_on="14/12/2018") == ""
+
+
+def test_each_decision_has_its_own_number(room):
+    assert hold(room, delisting_number="16/QĐ-BCĐ") == ""
+    with db.read(room.office.engine) as session:
+        assert delisting_facts(session, room.office, 2018).number == "16/QĐ-BCĐ"
+        assert decision_facts(session, room.office, 2019).number != "16/QĐ-BCĐ"
+
+
 @pytest.mark.parametrize("held_on", ["16/11/2017", "01/01/2018"])
 def test_a_session_of_a_day_to_come_is_refused(first, held_on):
-    assert refuse(first, held_on=held_on) == f"Ngày {held_on} chưa đến; đề nghị ghi ngày đã họp."
+    assert refuse(first, held_on=held_on) == f"Ngày {held_on} chưa đến; đề nghị ghi lại ngày."
 
 
 @pytest.mark.parametrize("held_on", ["2017-11-15", "31/02/2017", "hôm qua", "15/11"])
@@ -247,7 +297,7 @@ def leaving_out_delisted(room, *, but=()):
     """The fields that take the delisted units off the proposed list, but those in `but`."""
     delisted = {area.unit_code for area in room.ask(reading.delisted)} - set(but)
     removed = [option for option in options(room, "removed") if code(option) in delisted]
-    return {"removed": removed, "reason": "Tiếp tục theo dõi."}
+    return {"removed": removed, "reason": "Tiếp tục theo dõi.", "unit_reasons": each(removed, "Tiếp tục theo dõi.")}
 
 
 def test_a_delisted_unit_comes_back_on_the_list_only_as_relapsed(warned):
@@ -325,7 +375,7 @@ def test_the_year_without_a_next_list_asks_about_none_and_names_the_failed(room)
     (line,) = [line for line in summary if line.startswith("Chưa đạt")]
     assert all(unit in line for unit, is_converted in verdicts(room).items() if not is_converted)
     assert "danh sách" not in gate_openings._session_question(last)
-    assert "danh sách" not in gate_openings.NUMBER_OF[False]
+    assert "danh sách" not in NUMBER_OF[False]
 
 
 def test_each_decision_names_the_paper_it_rests_on_and_bears_the_number_given_for_it(room):
