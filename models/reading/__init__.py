@@ -51,6 +51,8 @@ from models.reading.judged import (
 )
 from models.reading.officers import (
     acting,
+    administrator_was_confirmed,
+    administrators_answering,
     delegations,
     device,
     has_devices,
@@ -58,6 +60,7 @@ from models.reading.officers import (
     officers,
     officers_in_role,
     papers,
+    role_spans,
     roles,
 )
 from models.reading.rows import dump_rows
@@ -81,6 +84,8 @@ __all__ = [
     "Filing",
     "acting",
     "actions_since_opened",
+    "administrator_was_confirmed",
+    "administrators_answering",
     "answer_in_force",
     "approval",
     "approvals",
@@ -131,6 +136,7 @@ __all__ = [
     "relapsed",
     "reporters",
     "reporters_in_force",
+    "role_spans",
     "roles",
     "submissions",
     "target_values",
