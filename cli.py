@@ -50,7 +50,9 @@ def init(
     officer: Annotated[
         list[str] | None,
         typer.Option(
-            "--officer", metavar="MÃ,HỌ TÊN,CHỨC VỤ,CƠ QUAN,VAI TRÒ", help="Thêm cán bộ; có thể ghi nhiều lần."
+            "--officer",
+            metavar="MÃ,HỌ TÊN,CHỨC VỤ,CƠ QUAN,VAI TRÒ[,THƯ]",
+            help="Thêm cán bộ; ghi được nhiều lần, chỉ đến khi thiết bị của một quản trị được xác nhận lần đầu.",
         ),
     ] = None,
     as_json: Json = False,

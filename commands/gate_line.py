@@ -9,6 +9,7 @@ import typer
 
 from commands.line import Command, Group
 from commands.speech import parse_day
+from rules.officers import officer_code
 
 if TYPE_CHECKING:
     from tasks.codes import Actor
@@ -24,7 +25,7 @@ Number = Annotated[int, typer.Argument(metavar="SỐ", help="Số của bước,
 Decided = Annotated[str, typer.Option("--decision", metavar="Ý-KIẾN", help="approve, amend, return hoặc drop.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Bắt buộc, trừ khi đồng ý hoàn toàn.")]
 Fields = Annotated[list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ-TRỊ", help="Mục riêng của bước.")]
-By = Annotated[str, typer.Option("--by", metavar="MÃ", help="Mã cán bộ của người thực hiện.")]
+By = Annotated[str, typer.Option("--by", metavar="MÃ", help="Mã cán bộ của người thực hiện.", callback=officer_code)]
 Code = Annotated[str, typer.Option("--code", metavar="MÃ-XÁC-THỰC", help="6 chữ số trên thiết bị của người thực hiện.")]
 Json = Annotated[bool, typer.Option("--json", help="In ra một giá trị JSON duy nhất.")]
 
@@ -58,7 +59,9 @@ def answer(number: Number, decision: Decided, by: By, code: Code, reason: Reason
 def record(
     number: Number,
     decision: Decided,
-    signed_by: Annotated[str, typer.Option("--signed-by", metavar="MÃ", help="Mã của người ký văn bản.")],
+    signed_by: Annotated[
+        str, typer.Option("--signed-by", metavar="MÃ", help="Mã của người ký văn bản.", callback=officer_code)
+    ],
     paper: Annotated[str, typer.Option("--number", metavar="SỐ-VĂN-BẢN", help="Số của văn bản giấy.")],
     dated: Annotated[str, typer.Option("--date", metavar="NGÀY", help="Ngày của văn bản giấy.")],
     scan: Annotated[Path, typer.Option("--scan", metavar="TỆP", help="Bản chụp văn bản.")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.installation import read_settings
@@ -13,10 +13,13 @@ from models.db import read, transaction
 from models.store import RoleSpan
 from plans.schema import Plan
 from rules.errors import Refusal
-from rules.gates import ADMINISTRATOR, ROLE_LABELS
-from tasks.office import SYSTEM, Office
+from rules.gates import ADMINISTRATOR
+from rules.officers import officer_code
+from tasks.office import Office
+from tasks.officers import administration, check_agency, check_role
 from tasks.opening import install, open_office
 
+INIT = "init"  # who acts where nobody has a code yet: whoever sits at the machine
 EXAMPLE = "QT01,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
 
 
@@ -29,13 +32,14 @@ class NewOfficer:
     title: str
     agency: str
     role: str
+    email: str = ""
 
 
 def initialise(officers: Sequence[str], as_json: bool) -> None:
-    """Sets up this machine's installation and appoints `officers` ("CODE,NAME,TITLE,AGENCY,ROLE")."""
+    """Sets up this machine's installation and appoints `officers` ("CODE,NAME,TITLE,AGENCY,ROLE[,EMAIL]")."""
     office = open_office(read_settings())
     appointed = [_parse(text, office.plan) for text in officers]
-    install(office)
+    install(office, by=INIT)
     _appoint(office, appointed)
     with read(office.engine) as session:
         units = len(reading.units_in_force(session, office.today))
@@ -63,28 +67,23 @@ def initialise(officers: Sequence[str], as_json: bool) -> None:
 
 def _parse(text: str, plan: Plan) -> NewOfficer:
     parts = [part.strip() for part in next(csv.reader([text], skipinitialspace=True), [])]
-    if len(parts) != 5 or not all(parts):
-        raise Refusal(f"Cán bộ “{text}” chưa đủ năm mục MÃ,HỌ TÊN,CHỨC VỤ,CƠ QUAN,VAI TRÒ; ví dụ: {EXAMPLE}.")
-    officer = NewOfficer(*parts)
-    agencies = {agency.id: agency.name for agency in plan.agencies}
-    if officer.agency not in agencies:
-        raise Refusal(f"Không có cơ quan “{officer.agency}”; đề nghị chọn một trong: {_listed(agencies)}.")
-    if officer.role not in ROLE_LABELS:
-        raise Refusal(f"Không có vai trò “{officer.role}”; đề nghị chọn một trong: {_listed(ROLE_LABELS)}.")
+    if len(parts) not in (5, 6) or not all(parts[:5]):
+        raise Refusal(
+            f"Cán bộ “{text}” chưa đủ năm mục MÃ,HỌ TÊN,CHỨC VỤ,CƠ QUAN,VAI TRÒ (thêm được ,THƯ ĐIỆN TỬ); "
+            f"ví dụ: {EXAMPLE}."
+        )
+    officer = NewOfficer(officer_code(parts[0]), *parts[1:])
+    check_agency(plan, officer.agency)
+    check_role(officer.role)
     return officer
 
 
-def _listed(names: Mapping[str, str]) -> str:
-    return ", ".join(f"{id} ({name})" for id, name in names.items())
-
-
 def _appoint(office: Office, officers: Sequence[NewOfficer]) -> None:
-    """All of them, or none; whoever is there already stays as they are. Closed once an administrator has a device."""
+    """All of them, or none; whoever is there already stays as they are. Closed, for good, once an administrator's
+    device was ever confirmed."""
     with transaction(office.engine) as session:
-        administrators = reading.officers_in_role(session, ADMINISTRATOR, office.today)
-        devices = (reading.device(session, administrator.id) for administrator in administrators)
-        if officers and any(device is not None and device.state == "active" for device in devices):
-            raise Refusal("Quản trị hệ thống đã có thiết bị tạo mã; hãy thêm cán bộ bằng: chuyenhoa officer add.")
+        if officers and administration(session, office).is_set_up:
+            raise Refusal("Quản trị hệ thống đã xác nhận thiết bị tạo mã; hãy thêm cán bộ bằng: chuyenhoa officer add.")
         for officer in officers:
             store.add_officer(
                 session,
@@ -92,8 +91,9 @@ def _appoint(office: Office, officers: Sequence[NewOfficer]) -> None:
                 name=officer.name,
                 title=officer.title,
                 agency=officer.agency,
-                roles=[RoleSpan(officer.role)],
-                by=SYSTEM,
+                email=officer.email,
+                roles=[RoleSpan(officer.role, valid_from=office.today)],
+                by=INIT,
                 at=office.now(),
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from commands.damage import told_of_damage
 from rules.errors import Refusal
 
 REFUSED = 2
@@ -28,6 +30,8 @@ HEADINGS = {
     "[default: ": "[mặc định: ",
     "; default: ": "; mặc định: ",
 }
+# Typer's marks on an argument: "{MÃ}" in the first line, "MÃ <str>" in the list.
+MARKS = ((re.compile(r"\{([^{}\n]+?)(\.\.\.)?\}(\.\.\.)?"), r"\1\2"), (re.compile(r" <(?:list\[)?\w+\]?>"), ""))
 # Why a path cannot be read or written, by what the system answers.
 REASONS = {
     errno.ENOENT: "không có nơi này",
@@ -56,7 +60,13 @@ class _Vietnamese:
         text = super().get_help(ctx)  # type: ignore[misc]
         for english, vietnamese in HEADINGS.items():
             text = text.replace(english, vietnamese)
+        for mark, plain in MARKS:
+            text = mark.sub(plain, text)
         return text
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """The first paragraph of the help, whole, for the list of commands; `limit` would cut it."""
+        return " ".join((self.help or "").partition("\n\n")[0].split())  # type: ignore[attr-defined]
 
 
 class Command(_Vietnamese, TyperCommand):
@@ -85,11 +95,19 @@ class Line(_Vietnamese, TyperGroup):
         except Refusal as refusal:
             _refuse(str(refusal))
         except typer.TyperException as wrong:
+            if type(wrong).__name__ == "NoArgsIsHelpError":  # a group without a command: its help, and nothing was done
+                print(wrong.format_message())
+                sys.exit(REFUSED)
             _refuse(_sentence(wrong))
         except OSError as error:
             if error.filename is None:
                 raise  # no path of anybody's: a bug
             _refuse(unreachable(error))
+        except Exception as error:
+            sentence = told_of_damage(error)
+            if sentence is None:
+                raise  # a bug keeps its traceback
+            _refuse(sentence)
         except (KeyboardInterrupt, typer.Abort):
             print("Đã dừng theo yêu cầu.", file=sys.stderr)
             sys.exit(STOPPED)

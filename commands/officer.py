@@ -1,30 +1,29 @@
-"""`officer`: officers and their offices, the devices that make their codes, delegations."""
+"""`officer`: officers, their offices and delegations."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from sqlmodel import Session
 
 from commands.installation import open_installation
-from commands.speech import print_json, say, table
+from commands.speech import say
 from models import reading, store
-from models.db import read
+from models.people import Officer
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
 from tasks.codes import Actor
-from tasks.officers import Offer, act, act_as_officer, check_role, confirm, offer
+from tasks.office import Office
+from tasks.officers import act, check_agency, check_can_delegate, check_role
 
-DEVICE_STATES = {
-    "offered": "chờ mã xác nhận",
-    "active": "đang dùng",
-    "reset": "đã hủy, chờ người thứ hai xác nhận",
-    "cleared": "đã hủy, chờ cấp lại",
-}
+
+class Signed(TypedDict):
+    """Who does a write, and when."""
+
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -54,53 +53,105 @@ class Deputy:
     paper: str = ""
 
 
+@dataclass(frozen=True)
+class Correction:
+    """What is put right of an officer; None stays as it is."""
+
+    name: str | None = None
+    title: str | None = None
+    agency: str | None = None
+    email: str | None = None
+
+
 def add(person: Person, by: Actor) -> None:
     """Adds the officer, or gives one who is there already a further office."""
     office = open_installation()
-    agencies = {agency.id: agency.name for agency in office.plan.agencies}
-    if person.agency not in agencies:
-        listed = ", ".join(f"{id} ({name})" for id, name in agencies.items())
-        raise Refusal(f"Không có cơ quan “{person.agency}”; đề nghị chọn một trong: {listed}.")
+    check_agency(office.plan, person.agency)
     for role in person.roles:
         check_role(role)
+    say(act(office, by, lambda session, at: _add(session, office, person, by, at)))
+
+
+def _add(session: Session, office: Office, person: Person, by: Actor, at: datetime) -> str:
+    """What was done, as it is told."""
+    signed: Signed = {"by": by.officer, "at": at}
+    first = person.since or office.today
+    was_there = reading.officer(session, person.code) is not None
+    officer = store.add_officer(
+        session,
+        code=person.code,
+        name=person.name,
+        title=person.title,
+        agency=person.agency,
+        email=person.email,
+        **signed,
+    )
+    if officer.valid_to is not None and officer.valid_to < first:
+        raise Refusal(
+            f"Cán bộ {officer.id} thôi nhiệm vụ từ sau ngày {officer.valid_to:%d/%m/%Y}; hãy thêm bằng mã mới."
+        )
+    given = [role for role in person.roles if not _holds(session, officer.id, role, first, person.until)]
+    for role in given:
+        span = {"valid_from": first, "valid_to": person.until}
+        store.give_role(session, officer_id=officer.id, role=role, **span, **signed)
+    return _told(session, officer, given if was_there else None, first)
+
+
+def _holds(session: Session, code: str, role: str, first: date, last: date | None) -> bool:
+    """Whether the officer holds the office from day `first` on, as long as it would be given."""
+    spans = (span for span in reading.role_spans(session, code, first) if span.role == role)
+    return any(
+        span.valid_from <= first and (span.valid_to is None or (last is not None and last <= span.valid_to))
+        for span in spans
+    )
+
+
+def _told(session: Session, officer: Officer, further: list[str] | None, first: date) -> str:
+    """`further`: the offices given to one who was there; None for a new one."""
+    code, device = officer.id, reading.device(session, officer.id)
+    if further is None:
+        return f"Đã thêm cán bộ {code}; hãy cấp thiết bị tạo mã: chuyenhoa officer enrol {code}."
+    if not further:
+        return f"Cán bộ {code} đã có và đã giữ các vai trò này; không có gì thay đổi."
+    labels = "; ".join(ROLE_LABELS[role] for role in further)
+    given = f"Đã giao thêm vai trò {labels} cho cán bộ {code} từ ngày {first:%d/%m/%Y}"
+    if device is not None and device.state == "active":
+        return f"{given}; thiết bị tạo mã đang dùng vẫn dùng được, không cấp lại."
+    return f"{given}; cán bộ này chưa có thiết bị tạo mã, hãy cấp: chuyenhoa officer enrol {code}."
+
+
+def correct(code: str, correction: Correction, by: Actor) -> None:
+    """Puts right what is written of an officer."""
+    given = asdict(correction)
+    if not any(text is not None for text in given.values()):
+        raise Refusal("Chưa ghi mục cần sửa; hãy thêm --name, --title, --agency hoặc --email.")
+    office = open_installation()
+    if correction.agency is not None:
+        check_agency(office.plan, correction.agency)
+    act(
+        office,
+        by,
+        lambda session, at: store.correct_officer(session, officer_id=code, **given, by=by.officer, at=at),
+    )
+    say(f"Đã sửa thông tin cán bộ {code}; văn bản đã ký vẫn giữ nguyên.")
+
+
+def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -> None:
+    """Ends one office of an officer, from today or from day `on`."""
+    office = open_installation()
+    check_role(role)
+    since = on or office.today
 
     def work(session: Session, at: datetime) -> None:
-        store.add_officer(
-            session,
-            code=person.code,
-            name=person.name,
-            title=person.title,
-            agency=person.agency,
-            email=person.email,
-            by=by.officer,
-            at=at,
-        )
-        for role in person.roles:
-            store.give_role(
-                session,
-                officer_id=person.code,
-                role=role,
-                valid_from=person.since or office.today,
-                valid_to=person.until,
-                by=by.officer,
-                at=at,
+        ended = store.end_role(session, officer_id=code, role=role, on=since, reason=reason, by=by.officer, at=at)
+        if not ended:
+            raise Refusal(
+                f"Cán bộ {code} không giữ vai trò {ROLE_LABELS[role]} từ ngày {since:%d/%m/%Y}; "
+                "xem các vai trò bằng: chuyenhoa officer list."
             )
 
     act(office, by, work)
-    say(f"Đã thêm cán bộ {person.code}; hãy cấp thiết bị tạo mã: chuyenhoa officer enrol {person.code}.")
-
-
-def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> None:
-    """Shows the QR code of a new device; with the first code it makes, confirms it."""
-    office = open_installation()
-    if first_code is not None:
-        confirm(office, code, first_code)
-        say(f"Thiết bị của cán bộ {code} đã được xác nhận và dùng được ngay.")
-        return
-    if png is not None and png.exists():
-        raise Refusal(f"Đã có tệp {png}; hãy chọn tên khác bằng --png để không ghi đè.")
-    made = offer(office, by, code)
-    _show(made, png)
+    say(f"Cán bộ {code} thôi giữ vai trò {ROLE_LABELS[role]} từ ngày {since:%d/%m/%Y}.")
 
 
 def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
@@ -117,32 +168,13 @@ def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
     say(f"Cán bộ {code} thôi trả lời các bước phê duyệt từ ngày {since:%d/%m/%Y}.")
 
 
-def reset(code: str, by: Actor, reason: str) -> None:
-    """Withdraws a lost device at once."""
-    office = open_installation()
-    act(
-        office,
-        by,
-        lambda session, at: store.reset_device(session, officer_id=code, reason=reason, by=by.officer, at=at),
-    )
-    say(f"Đã hủy thiết bị của cán bộ {code}; cán bộ thứ hai xác nhận: chuyenhoa officer confirm-reset {code} --by MÃ.")
-
-
-def confirm_reset(code: str, by: Actor) -> None:
-    """The second officer's confirmation, with an own code: another device can be offered."""
-    office = open_installation()
-    act_as_officer(office, by, lambda session, at: store.clear_device(session, officer_id=code, by=by.officer, at=at))
-    say(f"Đã xác nhận; hãy cấp thiết bị mới: chuyenhoa officer enrol {code}.")
-
-
 def delegate(deputy: Deputy, by: Actor) -> None:
     """Records that one officer exercises another's office for a time."""
     office = open_installation()
     check_role(deputy.role)
-    act(
-        office,
-        by,
-        lambda session, at: store.delegate(
+
+    def work(session: Session, at: datetime) -> None:
+        store.delegate(
             session,
             from_officer=deputy.from_officer,
             to_officer=deputy.to_officer,
@@ -153,8 +185,10 @@ def delegate(deputy: Deputy, by: Actor) -> None:
             paper=deputy.paper,
             by=by.officer,
             at=at,
-        ),
-    )
+        )
+        check_can_delegate(session, office, deputy.from_officer, deputy.role, deputy.since)
+
+    act(office, by, work)
     say(
         f"{deputy.to_officer} {deputy.capacity} {ROLE_LABELS[deputy.role]} "
         f"từ {deputy.since:%d/%m/%Y} đến {deputy.until:%d/%m/%Y}."
@@ -186,63 +220,3 @@ def revoke(from_officer: str, to_officer: str, role: str, by: Actor, reason: str
 
     act(office, by, work)
     say(f"{to_officer} thôi thay {from_officer} ({ROLE_LABELS[role]}) từ ngày {since:%d/%m/%Y}.")
-
-
-def show(as_json: bool) -> None:
-    """Every officer with offices, device and delegations."""
-    office = open_installation()
-    with read(office.engine) as session:
-        rows = [_row(session, officer.id, office.today) for officer in reading.officers(session)]
-    if as_json:
-        print_json(rows)
-        return
-    table(
-        "Cán bộ",
-        ("Mã", "Họ tên", "Chức vụ", "Vai trò", "Thiết bị", "Ủy quyền", "Thôi từ"),
-        (
-            (
-                row["code"],
-                row["name"],
-                row["title"],
-                "; ".join(ROLE_LABELS[role] for role in row["roles"]),
-                DEVICE_STATES.get(row["device"], "chưa cấp"),
-                "; ".join(row["acts_for"]),
-                row["valid_to"],
-            )
-            for row in rows
-        ),
-        empty="Chưa có cán bộ nào; hãy chạy: chuyenhoa init --officer.",
-    )
-
-
-def _row(session: Session, code: str, on: date) -> dict[str, Any]:
-    officer, device = reading.officer(session, code), reading.device(session, code)
-    assert officer is not None
-    return {
-        "code": officer.id,
-        "name": officer.name,
-        "title": officer.title,
-        "agency": officer.agency,
-        "email": officer.email,
-        "roles": reading.roles(session, code, on),
-        "device": device.state if device else None,
-        "acts_for": [f"{d.capacity} {d.from_officer}" for d in reading.delegations(session, to=code, on=on)],
-        "valid_to": officer.valid_to,
-    }
-
-
-def _show(made: Offer, png: Path | None) -> None:
-    import segno
-
-    code = segno.make(made.uri)
-    if png is not None:
-        opener = lambda path, flags: os.open(path, flags, 0o600)  # noqa: E731 (the secret is for one pair of eyes)
-        with open(png, "xb", opener=opener) as file:
-            code.save(file, kind="png", scale=8)
-    else:
-        code.terminal(compact=True)
-    say(
-        f"Cán bộ {made.officer} quét mã bằng ứng dụng tạo mã trên điện thoại"
-        + (f" (tệp {png}, xóa sau khi quét)" if png else "")
-        + f", rồi xác nhận: chuyenhoa officer enrol {made.officer} --confirm MÃ-ĐANG-HIỆN."
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,23 +10,40 @@ import typer
 
 from commands.line import Command, Group
 from commands.speech import parse_day
+from rules.gates import ROLE_LABELS
+from rules.officers import ANSWERING_ROLES, officer_code
 
 if TYPE_CHECKING:
     from tasks.codes import Actor
 
 officer_app = typer.Typer(
     cls=Group,
-    help="Cán bộ: thêm, cấp thiết bị tạo mã, ủy quyền, thôi giao nhiệm vụ.",
+    help="Cán bộ: thêm, sửa, cấp thiết bị tạo mã, ủy quyền, thôi giao nhiệm vụ.\n\n"
+    "Do quản trị hệ thống thực hiện, bằng mã trên thiết bị của mình. Khi không quản trị nào còn thiết bị dùng được "
+    "(bị mất, đã thôi nhiệm vụ), Lãnh đạo cơ quan thường trực làm thay: hủy thiết bị bị mất bằng officer reset, cán bộ "
+    "khác xác nhận bằng officer confirm-reset, rồi cấp lại bằng officer enrol.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
-Officer = Annotated[str, typer.Argument(metavar="MÃ", help="Mã cán bộ.")]
-By = Annotated[str, typer.Option("--by", metavar="MÃ", help="Mã của người thực hiện.")]
+
+def _listed(roles: Iterable[str]) -> str:
+    return "; ".join(f"{role} ({ROLE_LABELS[role]})" for role in roles)
+
+
+Officer = Annotated[str, typer.Argument(metavar="MÃ", help="Mã cán bộ.", callback=officer_code)]
+Giver = Annotated[str, typer.Argument(metavar="NGƯỜI-GIAO", help="Mã người ủy quyền.", callback=officer_code)]
+Receiver = Annotated[str, typer.Argument(metavar="NGƯỜI-NHẬN", help="Mã người được ủy quyền.", callback=officer_code)]
+By = Annotated[str, typer.Option("--by", metavar="MÃ", help="Mã của người thực hiện.", callback=officer_code)]
 Code = Annotated[str, typer.Option("--code", metavar="MÃ-XÁC-THỰC", help="6 chữ số trên thiết bị của người thực hiện.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Lý do.")]
 Since = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày (mặc định: hôm nay).")]
 Until = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")]
+Role = Annotated[str, typer.Option("--role", metavar="VAI-TRÒ", help=f"Vai trò: {_listed(ROLE_LABELS)}.")]
+Exercised = Annotated[
+    str, typer.Option("--role", metavar="VAI-TRÒ", help=f"Vai trò được ủy quyền: {_listed(ANSWERING_ROLES)}.")
+]
+AGENCIES = "Mã cơ quan, như standing_office; đủ các mã ở tệp agencies.yaml của Kế hoạch, hoặc khi ghi sai."
 
 
 @officer_app.command(cls=Command)
@@ -33,20 +51,54 @@ def add(
     code: Officer,
     name: Annotated[str, typer.Option("--name", metavar="HỌ-TÊN", help="Họ tên, như in dưới chữ ký.")],
     title: Annotated[str, typer.Option("--title", metavar="CHỨC-VỤ", help="Chức vụ, như in trên chữ ký.")],
-    agency: Annotated[str, typer.Option("--agency", metavar="CƠ-QUAN", help="Mã cơ quan.")],
+    agency: Annotated[str, typer.Option("--agency", metavar="CƠ-QUAN", help=AGENCIES)],
     by: By,
-    role: Annotated[list[str] | None, typer.Option("--role", metavar="VAI-TRÒ", help="Có thể ghi nhiều lần.")] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option("--role", metavar="VAI-TRÒ", help=f"Vai trò, ghi được nhiều lần: {_listed(ROLE_LABELS)}."),
+    ] = None,
     email: Annotated[str, typer.Option("--email", metavar="THƯ", help="Địa chỉ thư điện tử.")] = "",
     since: Since = None,
     until: Until = None,
     own_code: Code = "",
 ) -> None:
-    """Thêm cán bộ, hoặc giao thêm vai trò cho người đã có."""
+    """Thêm cán bộ, hoặc giao thêm vai trò cho người đã có.
+
+    Với người đã có, họ tên, chức vụ, cơ quan ghi như đã lưu; sửa các mục này bằng officer correct.
+    """
     from commands.officer import Person
     from commands.officer import add as add_officer
 
     first, last = (parse_day(text) if text else None for text in (since, until))
     add_officer(Person(code, name, title, agency, tuple(role or ()), email, first, last), _actor(by, own_code))
+
+
+@officer_app.command(cls=Command)
+def correct(
+    code: Officer,
+    by: By,
+    name: Annotated[str | None, typer.Option("--name", metavar="HỌ-TÊN", help="Họ tên đúng.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="CHỨC-VỤ", help="Chức vụ đúng.")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", metavar="CƠ-QUAN", help=AGENCIES)] = None,
+    email: Annotated[str | None, typer.Option("--email", metavar="THƯ", help='Địa chỉ thư đúng; ghi "" để bỏ.')] = None,
+    own_code: Code = "",
+) -> None:
+    """Sửa họ tên, chức vụ, cơ quan, địa chỉ thư của cán bộ.
+
+    Mục nào không ghi thì giữ nguyên; văn bản đã ký cũng giữ nguyên.
+    """
+    from commands.officer import Correction
+    from commands.officer import correct as correct_officer
+
+    correct_officer(code, Correction(name, title, agency, email), _actor(by, own_code))
+
+
+@officer_app.command(name="remove-role", cls=Command)
+def remove_role(code: Officer, role: Role, reason: Reason, by: By, since: Since = None, own_code: Code = "") -> None:
+    """Thôi giao một vai trò cho cán bộ; những gì đã trả lời vẫn giữ nguyên."""
+    from commands.officer import remove_role as remove
+
+    remove(code, role, _actor(by, own_code), reason, parse_day(since) if since else None)
 
 
 @officer_app.command(cls=Command)
@@ -59,8 +111,11 @@ def enrol(
     ] = None,
     png: Annotated[Path | None, typer.Option("--png", metavar="TỆP", help="Ghi mã QR ra tệp thay vì màn hình.")] = None,
 ) -> None:
-    """Cấp thiết bị tạo mã: hiện mã QR; chạy lại với --confirm để xác nhận."""
-    from commands.officer import enrol as enrol_officer
+    """Cấp thiết bị tạo mã.
+
+    Lần đầu, với --by: hiện mã QR. Lần sau, với --confirm: xác nhận bằng mã đầu tiên của thiết bị.
+    """
+    from commands.officer_device import enrol as enrol_officer
 
     enrol_officer(code, _actor(by, own_code), confirm, png)
 
@@ -75,8 +130,11 @@ def disable(code: Officer, reason: Reason, by: By, since: Since = None, own_code
 
 @officer_app.command(cls=Command)
 def reset(code: Officer, reason: Reason, by: By, own_code: Code = "") -> None:
-    """Hủy ngay thiết bị bị mất của cán bộ."""
-    from commands.officer import reset as reset_officer
+    """Hủy ngay thiết bị bị mất của cán bộ.
+
+    Thiết bị của quản trị duy nhất do Lãnh đạo cơ quan thường trực hủy, bằng mã của mình.
+    """
+    from commands.officer_device import reset as reset_officer
 
     reset_officer(code, _actor(by, own_code), reason)
 
@@ -84,18 +142,18 @@ def reset(code: Officer, reason: Reason, by: By, own_code: Code = "") -> None:
 @officer_app.command(name="confirm-reset", cls=Command)
 def confirm_reset(code: Officer, by: By, own_code: Code) -> None:
     """Cán bộ thứ hai xác nhận việc hủy thiết bị."""
-    from commands.officer import confirm_reset as confirm_officer
+    from commands.officer_device import confirm_reset as confirm_officer
 
     confirm_officer(code, _actor(by, own_code))
 
 
 @officer_app.command(cls=Command)
 def delegate(
-    from_officer: Annotated[str, typer.Argument(metavar="NGƯỜI-GIAO", help="Mã người ủy quyền.")],
-    to_officer: Annotated[str, typer.Argument(metavar="NGƯỜI-NHẬN", help="Mã người được ủy quyền.")],
-    role: Annotated[str, typer.Option("--role", metavar="VAI-TRÒ", help="Vai trò được ủy quyền.")],
+    from_officer: Giver,
+    to_officer: Receiver,
+    role: Exercised,
     by: By,
-    since: Annotated[str, typer.Option("--from", metavar="NGÀY", help="Từ ngày.")],
+    since: Annotated[str, typer.Option("--from", metavar="NGÀY", help="Từ ngày, không trước hôm nay.")],
     until: Annotated[str, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")],
     capacity: Annotated[str, typer.Option("--capacity", metavar="KT.|TUQ.", help="Ký thay hay thừa ủy quyền.")] = "KT.",
     paper: Annotated[str, typer.Option("--paper", metavar="SỐ", help="Số văn bản ủy quyền.")] = "",
@@ -111,9 +169,9 @@ def delegate(
 
 @officer_app.command(cls=Command)
 def revoke(
-    from_officer: Annotated[str, typer.Argument(metavar="NGƯỜI-GIAO", help="Mã người đã ủy quyền.")],
-    to_officer: Annotated[str, typer.Argument(metavar="NGƯỜI-NHẬN", help="Mã người được ủy quyền.")],
-    role: Annotated[str, typer.Option("--role", metavar="VAI-TRÒ", help="Vai trò đã ủy quyền.")],
+    from_officer: Giver,
+    to_officer: Receiver,
+    role: Exercised,
     reason: Reason,
     by: By,
     since: Since = None,
@@ -130,7 +188,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="In ra một giá trị JSON duy nhất.")] = False,
 ) -> None:
     """Các cán bộ, vai trò, thiết bị, ủy quyền."""
-    from commands.officer import show as show_officers
+    from commands.officer_list import show as show_officers
 
     show_officers(as_json)
 

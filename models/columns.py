@@ -66,6 +66,10 @@ class Exact(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+class UnreadableContentError(ValueError):
+    """A stored content that nothing of this program wrote."""
+
+
 class Content(TypeDecorator[Any]):
     """JSON in its canonical spelling, as text, so that its hash can be taken again from the row."""
 
@@ -76,4 +80,7 @@ class Content(TypeDecorator[Any]):
         return canonical(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:
-        return None if value is None else json.loads(value)
+        try:
+            return None if value is None else json.loads(value)
+        except ValueError as error:
+            raise UnreadableContentError("a stored content is no JSON: it was changed around the program") from error

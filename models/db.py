@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from models import audit, cycles, documents, gates, people, reporting, units  # noqa: F401  (their tables)
 from models.audit import AuditEvent, seal
+from models.owner_only import keep_to_owner
 from models.seals import note_row
 from rules.errors import Refusal
 
@@ -28,8 +29,8 @@ class WitnessedSession(Session):
 def connect(url: str, *, durable: bool = True) -> Engine:
     """An engine for `url` ("sqlite:///…/chuyenhoa.db", later "postgresql+psycopg://…").
 
-    SQLite gets WAL, foreign keys and a busy timeout. `durable=False` does not wait for the disk at each
-    commit: for replays and tests only.
+    SQLite gets WAL, foreign keys, a busy timeout, and files that only their owner reads. `durable=False` does not
+    wait for the disk at each commit: for replays and tests only.
     """
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url)
@@ -37,6 +38,12 @@ def connect(url: str, *, durable: bool = True) -> Engine:
     if make_url(url).database in (None, "", ":memory:"):
         options["poolclass"] = StaticPool
     engine = create_engine(url, **options)
+
+    @event.listens_for(engine, "do_connect")
+    def _keep_to_owner(*_: Any) -> None:
+        database = make_url(url).database
+        if "poolclass" not in options and database and not database.startswith("file:"):
+            keep_to_owner(Path(database))
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _: Any) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 from pyotp import random_base32
 from pyotp.totp import TOTP
 from sqlmodel import Session
 
 from models import reading, store
+from plans.schema import Plan
 from rules.errors import Refusal
-from rules.gates import ADMINISTRATOR, ROLE_LABELS
+from rules.gates import ROLE_LABELS
+from rules.officers import Administration, check_delegable, needs_code
 from tasks.codes import DIGITS, ISSUER, Actor, CodeRefused, check_not_locked, identify, matching_step, proven
 from tasks.key_file import encrypt
 from tasks.office import Office
@@ -26,12 +29,30 @@ class Offer:
     """A device offered to an officer: what its QR code says. Shown once, kept nowhere in the clear."""
 
     officer: str
-    uri: str
+    uri: str = field(repr=False)
+
+    @property
+    def secret(self) -> str:
+        """What the officer types where the picture cannot be read: in groups of four."""
+        (secret,) = parse_qs(urlsplit(self.uri).query)["secret"]
+        return " ".join(secret[first : first + 4] for first in range(0, len(secret), 4))
 
 
-def act(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
-    """`work`, done by an administrator who has proved to be one, in one transaction."""
-    return proven(office, actor, lambda session, at: _check_administrator(session, office, actor, at), work)
+def administration(session: Session, office: Office) -> Administration:
+    """How the office is administered today: whether setting up is over, for good, and whose device works."""
+    return Administration(
+        is_set_up=reading.administrator_was_confirmed(session),
+        answering=reading.administrators_answering(session, office.today),
+    )
+
+
+def act(office: Office, actor: Actor, work: Callable[[Session, datetime], Made], *, losing: str = "") -> Made:
+    """`work`, done by an administrator who has proved to be one, in one transaction.
+
+    The head of the standing office does it when no administrator's device works; that of `losing`, which is to be
+    withdrawn, does not count.
+    """
+    return proven(office, actor, lambda session, at: _check_administrator(session, office, actor, losing, at), work)
 
 
 def act_as_officer(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
@@ -65,11 +86,27 @@ def confirm(office: Office, officer_id: str, code: str) -> None:
     proven(office, actor, lambda session, at: None, work)
 
 
+def check_can_delegate(session: Session, office: Office, giver: str, role: str, first: date) -> None:
+    """Raises `Refusal` unless `giver` holds the office `role` on day `first`, not before today, and it can be passed
+    on."""
+    check_delegable(giver, role, reading.roles(session, giver, first), first, office.today)
+
+
+def check_agency(plan: Plan, agency: str) -> None:
+    """Raises `Refusal` for an agency that the plan does not know."""
+    agencies = {known.id: known.name for known in plan.agencies}
+    if agency not in agencies:
+        raise Refusal(f"Không có cơ quan “{agency}”; đề nghị chọn một trong: {_listed(agencies)}.")
+
+
 def check_role(role: str) -> None:
     """Raises `Refusal` for a role that no gate knows."""
     if role not in ROLE_LABELS:
-        listed = ", ".join(f"{id} ({words})" for id, words in ROLE_LABELS.items())
-        raise Refusal(f"Không có vai trò “{role}”; đề nghị chọn một trong: {listed}.")
+        raise Refusal(f"Không có vai trò “{role}”; đề nghị chọn một trong: {_listed(ROLE_LABELS)}.")
+
+
+def _listed(names: Mapping[str, str]) -> str:
+    return ", ".join(f"{id} ({name})" for id, name in names.items())
 
 
 def _first_step(session: Session, office: Office, actor: Actor, at: datetime) -> int:
@@ -84,11 +121,7 @@ def _first_step(session: Session, office: Office, actor: Actor, at: datetime) ->
     return step
 
 
-def _check_administrator(session: Session, office: Office, actor: Actor, at: datetime) -> None:
-    """Until an administrator's device works, the first one sets up the office without a code."""
-    administrators = [officer.id for officer in reading.officers_in_role(session, ADMINISTRATOR, office.today)]
-    if actor.officer not in administrators:
-        raise Refusal(f"Cán bộ “{actor.officer}” không phải quản trị hệ thống; đề nghị dùng --by với mã quản trị.")
-    devices = (reading.device(session, code) for code in administrators)
-    if any(device is not None and device.state == "active" for device in devices):
+def _check_administrator(session: Session, office: Office, actor: Actor, losing: str, at: datetime) -> None:
+    roles = reading.roles(session, actor.officer, office.today)
+    if needs_code(administration(session, office), actor.officer, roles, losing):
         identify(session, office, actor.officer, actor.code, at)

@@ -39,8 +39,11 @@ def open_office(
     return replace(office, now=now) if now else office
 
 
-def install(office: Office) -> None:
-    """The database at its newest schema, with the plan's units and reporters in it. May be repeated."""
+def install(office: Office, by: str = SYSTEM) -> None:
+    """The database at its newest schema, with the plan's units and reporters in it. May be repeated.
+
+    `by`: who installs, in the words of the audit trail.
+    """
     office.folder.mkdir(parents=True, exist_ok=True)
     office.inbox.mkdir(exist_ok=True)
     office.scan_inbox.mkdir(exist_ok=True)
@@ -49,6 +52,6 @@ def install(office: Office) -> None:
         if not reading.has_devices(session):  # a key that is missed is never made anew
             make_key(office.settings.key_path)
     with transaction(office.engine) as session:
-        store.install_units(session, units=office.units, by=SYSTEM, at=office.now())
+        store.install_units(session, units=office.units, by=by, at=office.now())
         reporters = [agency for agency in office.plan.agencies if agency.reporter_type]
-        store.install_reporters(session, reporters=reporters, by=SYSTEM, at=office.now())
+        store.install_reporters(session, reporters=reporters, by=by, at=office.now())

@@ -52,6 +52,8 @@ from models.reading.judged import (
 )
 from models.reading.officers import (
     acting,
+    administrator_was_confirmed,
+    administrators_answering,
     delegations,
     device,
     ever_in_role,
@@ -60,6 +62,7 @@ from models.reading.officers import (
     officers,
     officers_in_role,
     papers,
+    role_spans,
     roles,
 )
 from models.reading.rows import dump_rows
@@ -83,6 +86,8 @@ __all__ = [
     "Filing",
     "acting",
     "actions_since_opened",
+    "administrator_was_confirmed",
+    "administrators_answering",
     "answer_in_force",
     "approval",
     "approvals",
@@ -135,6 +140,7 @@ __all__ = [
     "relapsed",
     "reporters",
     "reporters_in_force",
+    "role_spans",
     "roles",
     "submissions",
     "target_values",

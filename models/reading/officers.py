@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import or_
+from sqlalchemy import and_, literal, or_
 from sqlmodel import Session, col, select
 
+from models.audit import AuditEvent
 from models.gates import PaperAnswer
 from models.people import Delegation, Device, Officer, OfficerRole
+from rules.gates import ADMINISTRATOR
 
 
 def officers(session: Session) -> list[Officer]:
@@ -29,17 +31,41 @@ def has_devices(session: Session) -> bool:
     return session.exec(select(Device.officer_id).limit(1)).first() is not None
 
 
+def administrator_was_confirmed(session: Session) -> bool:
+    """Whether the device of anybody who was ever made an administrator was ever confirmed; what came after it (lost,
+    disabled, another office) changes nothing."""
+    subject = literal("officer:").concat(col(OfficerRole.officer_id))
+    query = select(AuditEvent.id).join(OfficerRole, col(AuditEvent.subject) == subject)
+    confirmed = query.where(AuditEvent.action == "device_confirmed", OfficerRole.role == ADMINISTRATOR)
+    return session.exec(confirmed.limit(1)).first() is not None
+
+
+def administrators_answering(session: Session, on: date) -> list[str]:
+    """The administrators of day `on` whose device works, by code."""
+    found = ((officer.id, device(session, officer.id)) for officer in officers_in_role(session, ADMINISTRATOR, on))
+    return [code for code, made in found if made is not None and made.state == "active"]
+
+
 def roles(session: Session, officer_id: str, on: date) -> list[str]:
     """The offices the officer holds on day `on`; none once disabled."""
     query = (
         select(OfficerRole.role).join(Officer).where(OfficerRole.officer_id == officer_id, *_held(on), *_serving(on))
     )
-    return sorted(session.exec(query))
+    return sorted(set(session.exec(query)))
+
+
+def role_spans(session: Session, officer_id: str, on: date) -> list[OfficerRole]:
+    """The offices the officer holds on day `on` or is to hold after it, by day; none once disabled."""
+    until = col(OfficerRole.valid_to)
+    begun = until >= OfficerRole.valid_from  # one that was taken back before its first day never was held
+    query = select(OfficerRole).join(Officer).where(OfficerRole.officer_id == officer_id, _serving(on)[1])
+    query = query.where(or_(until.is_(None), and_(until >= on, begun)))
+    return list(session.exec(query.order_by(col(OfficerRole.valid_from), col(OfficerRole.role))))
 
 
 def officers_in_role(session: Session, role: str, on: date) -> list[Officer]:
     """Who holds the office on day `on`, by code."""
-    query = select(Officer).join(OfficerRole).where(OfficerRole.role == role, *_held(on), *_serving(on))
+    query = select(Officer).join(OfficerRole).where(OfficerRole.role == role, *_held(on), *_serving(on)).distinct()
     return list(session.exec(query.order_by(Officer.id)))
 
 

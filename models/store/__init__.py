@@ -24,7 +24,15 @@ from models.store.evaluations import (
 )
 from models.store.gates import open_gate, record_approval, record_refused_answer, set_gate_run, void_gate
 from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
-from models.store.officers import delegate, disable_officer, end_delegation, give_role, record_refused_act
+from models.store.officers import (
+    correct_officer,
+    delegate,
+    disable_officer,
+    end_delegation,
+    end_role,
+    give_role,
+    record_refused_act,
+)
 from models.store.papers import close_paper, record_paper
 from models.store.submissions import record_refused_file, record_submission
 
@@ -35,10 +43,12 @@ __all__ = [
     "clear_device",
     "close_paper",
     "confirm_device",
+    "correct_officer",
     "decide_cycle",
     "delegate",
     "disable_officer",
     "end_delegation",
+    "end_role",
     "give_role",
     "install_reporters",
     "install_units",

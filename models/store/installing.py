@@ -13,6 +13,7 @@ from models.people import Officer, OfficerRole
 from models.reporting import Reporter
 from models.units import ALWAYS, Unit
 from rules.errors import Refusal
+from rules.officers import officer_code
 
 
 class ReportingBody(Protocol):
@@ -103,13 +104,18 @@ def add_officer(
     by: str,
     at: datetime,
 ) -> Officer:
-    """A new officer with their offices. `Refusal` if the code already stands for someone else."""
-    if not (code.strip() and name.strip() and title.strip()):
+    """A new officer with their offices. `Refusal` if the code, in whatever case, already stands for someone else or
+    something else is written of them; an e-mail that is not given is none that differs."""
+    code = officer_code(code)
+    if not (code and name.strip() and title.strip()):
         raise Refusal("Cán bộ phải có mã, họ tên và chức vụ; hãy nhập đủ ba mục.")
-    known = session.get(Officer, code)
+    known = next((o for o in session.exec(select(Officer)) if officer_code(o.id) == code), None)
     if known is not None:
-        if (known.name, known.title, known.agency) != (name, title, agency):
-            raise Refusal(f"Mã cán bộ {code} đã được cấp cho {known.name}; hãy chọn mã khác.")
+        if (known.name, known.title, known.agency, known.email) != (name, title, agency, email or known.email):
+            raise Refusal(
+                f"Mã cán bộ {known.id} đã được cấp cho {known.name} ({known.title}); hãy chọn mã khác, hoặc sửa thông "
+                f"tin của cán bộ này bằng: chuyenhoa officer correct {known.id}."
+            )
         return known
     officer = Officer(id=code, name=name, title=title, agency=agency, email=email)
     session.add(officer)

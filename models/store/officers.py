@@ -1,4 +1,4 @@
-"""Writes of officers after they were added: another office, a delegation, the end."""
+"""Writes of officers after they were added: corrected, another office, a delegation, the end."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,33 @@ from models.people import Delegation, Officer, OfficerRole
 from models.store.finding_rows import required
 from rules.errors import Refusal
 from rules.gates import check_capacity
+
+
+def correct_officer(
+    session: Session,
+    *,
+    officer_id: str,
+    name: str | None = None,
+    title: str | None = None,
+    agency: str | None = None,
+    email: str | None = None,
+    by: str,
+    at: datetime,
+) -> Officer:
+    """What is written of the officer, put right; None leaves it as it is. What was signed before stays as it was."""
+    officer = required(session, Officer, officer_id, "cán bộ có mã")
+    given = {"name": name, "title": title, "agency": agency, "email": email}
+    now = {field: text for field, text in given.items() if text is not None and getattr(officer, field) != text}
+    blank = [field for field, text in now.items() if field != "email" and not text.strip()]
+    if blank:
+        raise Refusal("Họ tên, chức vụ, cơ quan của cán bộ không được để trống; hãy nhập đủ.")
+    if not now:
+        return officer
+    was = {field: getattr(officer, field) for field in now}
+    for field, text in now.items():
+        setattr(officer, field, text)
+    witness(session, "officer_corrected", f"officer:{officer.id}", {"was": was, "now": now}, by=by, at=at)
+    return officer
 
 
 def give_role(
@@ -33,6 +60,24 @@ def give_role(
     details = {"role": role, "valid_from": valid_from, "valid_to": valid_to}
     witness(session, "role_given", f"officer:{officer.id}", details, by=by, at=at)
     return given
+
+
+def end_role(session: Session, *, officer_id: str, role: str, on: date, reason: str, by: str, at: datetime) -> int:
+    """The officer holds the office no more from day `on`, nor is to hold it later. Returns how many spans ended.
+
+    One that has not begun is never in force; what was answered in it stands.
+    """
+    required(session, Officer, officer_id, "cán bộ có mã")
+    if not reason.strip():
+        raise Refusal("Thôi giao vai trò cho cán bộ phải nêu lý do; hãy nhập lý do.")
+    held = select(OfficerRole).where(OfficerRole.officer_id == officer_id, OfficerRole.role == role)
+    running = [span for span in session.exec(held) if span.valid_to is None or span.valid_to >= on]
+    for span in running:
+        span.valid_to = on - timedelta(days=1)
+    if running:
+        details = {"role": role, "from": on, "reason": reason}
+        witness(session, "role_ended", f"officer:{officer_id}", details, by=by, at=at)
+    return len(running)
 
 
 def disable_officer(session: Session, *, officer_id: str, on: date, reason: str, by: str, at: datetime) -> Officer:

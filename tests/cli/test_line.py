@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 import commands.units
 
 ROOT = Path(__file__).parents[2]
+GROUPS = ("gate", "officer", "audit")
 COMMANDS = ("demo", "init", "status", "deadlines", "units", "forms", "intake", "select", "evaluate", "render", "audit")
 
 
@@ -27,6 +29,36 @@ def test_the_help_of_a_command_has_no_english_around_it(empty, command):
     page = empty.type(command, "--help").out
     assert empty.code == 0
     assert not any(word in page for word in ("Usage", "Options", "Show this", "required", "default", "Arguments"))
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_command_s_help_shows_the_library_s_marks_nor_is_cut(empty, group):
+    page = empty.type(group, "--help").out
+    listed = re.findall(r"^  (\S+) ", page.partition("Lệnh:")[2], re.MULTILINE)
+    pages = [page, *(empty.type(group, command, "--help").out for command in listed)]
+    assert len(pages) > 1
+    after_the_first_line = "".join(found.partition("\n")[2] for found in pages)
+    assert not re.search(r"\{|\}|<|\.\.\.$|…", after_the_first_line, re.MULTILINE)
+    assert "{" not in "".join(pages)
+
+
+@pytest.mark.parametrize("words", [(), *((group,) for group in GROUPS)])
+def test_a_group_without_a_command_shows_its_help(empty, words):
+    assert empty.type(*words).code == 2  # nothing was done
+    assert empty.out == empty.type(*words, "--help").out
+    assert not empty.err
+
+
+@pytest.mark.parametrize("command", ["add", "remove-role", "delegate", "revoke"])
+def test_the_roles_that_can_be_chosen_are_in_the_help(empty, command):
+    page = empty.type("officer", command, "--help").out
+    assert "director (Giám đốc Công an tỉnh)" in page
+    assert ("secretary (" in page) is (command in ("add", "remove-role"))  # what answers no gate is not delegated
+
+
+def test_the_help_says_where_the_agencies_are_listed_and_who_stands_in(empty):
+    assert "agencies.yaml" in empty.type("officer", "add", "--help").out
+    assert "Lãnh đạo cơ" in empty.type("officer", "--help").out
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from models import db, reading
+from models import db, reading, store
+from models.db import transaction
 from plans.loader import load_plan
 
 OFFICER = "QT09,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
@@ -41,6 +44,38 @@ def test_without_an_administrator_it_says_how_to_name_one(empty):
 def test_the_first_administrator_is_appointed_once(empty):
     assert empty.json("init", "--officer", OFFICER)["administrators"] == ["QT09"]
     assert empty.json("init", "--officer", OFFICER)["administrators"] == ["QT09"]
+
+
+def test_who_is_appointed_begins_today_with_an_e_mail_and_nobody_s_name_stands_under_it(empty):
+    empty.type("init", "--officer", OFFICER + ",qt09@minhhoa.invalid")
+    (row,) = empty.json("officer", "list")
+    assert row["email"] == "qt09@minhhoa.invalid"
+    assert row["role_spans"] == [{"role": "administrator", "valid_from": str(today()), "valid_to": None}]
+    engine = db.connect(f"sqlite:///{empty.folder / 'chuyenhoa.db'}", durable=False)
+    with db.read(engine) as session:
+        assert {event.actor for event in reading.audit_trail(session)} == {"init"}
+    engine.dispose()
+
+
+def today():
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_the_database_is_its_owner_s_alone(empty):
+    before = os.umask(0)
+    try:
+        empty.type("init", "--officer", OFFICER)
+    finally:
+        os.umask(before)
+    assert modes(empty) == {0o600}
+    (empty.folder / "chuyenhoa.db").chmod(0o644)
+    empty.type("status")
+    assert modes(empty) == {0o600}
+
+
+def modes(shell):
+    return {path.stat().st_mode & 0o777 for path in shell.folder.glob("chuyenhoa.db*")}
 
 
 def test_a_second_time_changes_nothing(empty):
@@ -99,4 +134,8 @@ def test_once_an_administrator_has_a_device_nobody_is_appointed_without_its_code
     shell, room = station("installed")
     said = shell.refusal("init", "--officer", "QT02,Trần Văn B,Cán bộ,standing_office,administrator")
     assert said.endswith("chuyenhoa officer add.")
+    with transaction(room.office.engine) as session:
+        signed = {"by": "QT01", "at": room.office.now()}
+        store.disable_officer(session, officer_id="QT01", on=room.clock.on, reason="Nghỉ hưu", **signed)
+    assert shell.refusal("init", "--officer", "QT02,Trần Văn B,Cán bộ,standing_office,administrator") == said
     assert room.ask(reading.officer, "QT02") is None

@@ -164,6 +164,16 @@ WRITES = {
         lambda s: store.give_role(s, officer_id="GD01", role="board_chair", valid_from=ON, **SIGNED),
         1,
     ),
+    "correct_officer": (
+        nothing,
+        lambda s: store.correct_officer(s, officer_id="GD01", title="Quyền Giám đốc", email="", **SIGNED),
+        1,
+    ),
+    "end_role": (
+        nothing,
+        lambda s: store.end_role(s, officer_id="GD01", role="director", on=ON, reason="Nghỉ hưu", **SIGNED),
+        1,
+    ),
     "disable_officer": (
         nothing,
         lambda s: store.disable_officer(s, officer_id="PGD1", on=ON, reason="Nghỉ hưu", **SIGNED),

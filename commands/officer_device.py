@@ -1,0 +1,89 @@
+"""`officer enrol`, `reset`, `confirm-reset`: what makes officers' one-time codes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from commands.installation import open_installation
+from commands.speech import say
+from models import store
+from rules.errors import Refusal
+from tasks.codes import Actor
+from tasks.officers import Offer, act, act_as_officer, confirm, offer
+
+
+def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> None:
+    """Shows the QR code of a new device; with the first code it makes, confirms it."""
+    office = open_installation()
+    if first_code is not None:
+        confirm(office, code, first_code)
+        say(f"Thiết bị của cán bộ {code} đã được xác nhận và dùng được ngay.")
+        return
+    if not by.officer:
+        raise Refusal(
+            "Chưa ghi ai cấp thiết bị; hãy thêm --by với mã của quản trị hệ thống "
+            "(và --code, khi đã có quản trị dùng thiết bị)."
+        )
+    if png is not None:
+        made = _into_picture(png, lambda: offer(office, by, code))
+    else:
+        made = offer(office, by, code)
+        _on_screen(made)
+    say(
+        f"Cán bộ {made.officer} quét mã bằng ứng dụng tạo mã trên điện thoại"
+        + (f" (tệp {png}, xóa sau khi quét)" if png else "")
+        + f", rồi xác nhận: chuyenhoa officer enrol {made.officer} --confirm MÃ-ĐANG-HIỆN."
+    )
+
+
+def reset(code: str, by: Actor, reason: str) -> None:
+    """Withdraws a lost device at once."""
+    office = open_installation()
+    act(
+        office,
+        by,
+        lambda session, at: store.reset_device(session, officer_id=code, reason=reason, by=by.officer, at=at),
+        losing=code,
+    )
+    say(f"Đã hủy thiết bị của cán bộ {code}; cán bộ thứ hai xác nhận: chuyenhoa officer confirm-reset {code} --by MÃ.")
+
+
+def confirm_reset(code: str, by: Actor) -> None:
+    """The second officer's confirmation, with an own code: another device can be offered."""
+    office = open_installation()
+    act_as_officer(office, by, lambda session, at: store.clear_device(session, officer_id=code, by=by.officer, at=at))
+    say(f"Đã xác nhận; hãy cấp thiết bị mới: chuyenhoa officer enrol {code}.")
+
+
+def _into_picture(png: Path, make: Callable[[], Offer]) -> Offer:
+    """The offer, its QR code in a file that was there, empty, before anything was offered: no secret is ever kept that
+    nobody could be shown."""
+    import segno
+
+    opener = lambda path, flags: os.open(path, flags, 0o600)  # noqa: E731 (the secret is for one pair of eyes)
+    try:
+        with open(png, "xb", opener=opener) as file, _taken_away_if_refused(png):
+            made = make()
+            segno.make(made.uri).save(file, kind="png", scale=8)
+    except FileExistsError:
+        raise Refusal(f"Đã có tệp {png}; hãy chọn tên khác bằng --png để không ghi đè.") from None
+    return made
+
+
+@contextmanager
+def _taken_away_if_refused(png: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        png.unlink()
+        raise
+
+
+def _on_screen(made: Offer) -> None:
+    import segno
+
+    segno.make(made.uri).terminal(compact=True)
+    say(f"Khóa để nhập tay nếu không quét được: {made.secret}")

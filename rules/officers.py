@@ -1,0 +1,78 @@
+"""Officers: how their codes are spelt, who may administer them, which of their offices another may exercise."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from rules.errors import Refusal
+from rules.gates import ADMINISTRATOR, GATES, ROLE_LABELS
+
+STANDING_OFFICE_HEAD = "standing_office_head"
+# The offices that answer a gate: nothing else can be exercised for another.
+ANSWERING_ROLES = tuple(role for role in ROLE_LABELS if any(role in gate.roles for gate in GATES.values()))
+
+
+def officer_code(typed: str) -> str:
+    """An officer's code in its one spelling: two codes that differ only in case, or in how a letter is put together,
+    are the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", typed).strip().upper())
+
+
+@dataclass(frozen=True)
+class Administration:
+    """How the office is administered at this moment.
+
+    `is_set_up`: an administrator's device was confirmed, ever. `answering`: today's administrators with a working one.
+    """
+
+    is_set_up: bool
+    answering: Collection[str] = ()
+
+
+def needs_code(administration: Administration, officer: str, roles: Collection[str], losing: str = "") -> bool:
+    """Whether the officer, holding `roles`, has to prove who they are before an administrator's act.
+
+    Before the office is set up the administrator does without. Once it is, never again; when no administrator's device
+    works, the head of the standing office acts in their place. `losing`: whose device is to be withdrawn; it counts as
+    lost. Raises `Refusal` if this officer may not act at all.
+    """
+    if not officer:
+        raise Refusal("Chưa ghi ai thực hiện; hãy thêm --by với mã của quản trị hệ thống.")
+    others = set(administration.answering) - {losing}
+    if ADMINISTRATOR in roles:
+        if administration.is_set_up and not administration.answering:
+            raise Refusal(
+                f"Cán bộ {officer} không còn thiết bị tạo mã dùng được và không còn quản trị nào có thiết bị; đề nghị "
+                f"{ROLE_LABELS[STANDING_OFFICE_HEAD]} làm thay, bằng --by và --code của mình."
+            )
+        return administration.is_set_up
+    if STANDING_OFFICE_HEAD in roles and administration.is_set_up:
+        if not others:
+            return True
+        raise Refusal(
+            f"Cán bộ {officer} không phải quản trị hệ thống và chỉ làm thay khi không quản trị nào còn thiết bị dùng "
+            f"được; đề nghị dùng --by với mã quản trị: {', '.join(sorted(others))}."
+        )
+    raise Refusal(f"Cán bộ “{officer}” không phải quản trị hệ thống; đề nghị dùng --by với mã quản trị.")
+
+
+def check_delegable(giver: str, role: str, held: Collection[str], first: date, today: date) -> None:
+    """Raises `Refusal` unless `giver`, holding the offices `held` on day `first`, may let another exercise `role` from
+    that day on. `today`: no delegation begins before the day it is made."""
+    if role not in ANSWERING_ROLES:
+        raise Refusal(
+            f"Vai trò {ROLE_LABELS.get(role, role)} không trả lời bước phê duyệt nào nên không ủy quyền được; "
+            f"đề nghị chọn một trong: {', '.join(ANSWERING_ROLES)}."
+        )
+    if first < today:
+        raise Refusal(
+            f"Ủy quyền không được bắt đầu trước hôm nay ({today:%d/%m/%Y}); hãy ghi --from từ hôm nay trở đi."
+        )
+    if role not in held:
+        raise Refusal(
+            f"Ngày {first:%d/%m/%Y} cán bộ {giver} không giữ vai trò {ROLE_LABELS[role]} nên không ủy quyền được; "
+            "hãy kiểm tra bằng: chuyenhoa officer list."
+        )
