@@ -200,9 +200,9 @@ def verify(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Kiểm tra nhật ký và các bảng có bị can thiệp không.
+    """Kiểm tra nhật ký, các bảng và các tệp có bị can thiệp không.
 
-    Nêu sự kiện hoặc dòng đầu tiên bị sửa, xóa, chèn hoặc đổi chỗ.
+    Nêu sự kiện, dòng, phần cấu trúc cơ sở dữ liệu hoặc tệp đầu tiên bị sửa, xóa, chèn hoặc đổi chỗ.
     """
     from commands.audit import verify as verify_trail
 

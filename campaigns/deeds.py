@@ -24,7 +24,7 @@ def alter_a_field(base: sqlite3.Connection, chance: Random) -> tuple[str, ...]:
     """A value made another, or emptied."""
     table, row, rowid = _any_row(base, chance)
     column = chance.choice(list(row))
-    value = _other(row[column], chance)
+    value = another(row[column], chance)
     base.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE {rowid}', (value, *_key(table, row)))
     return _named(table, row)
 
@@ -40,7 +40,7 @@ def insert_a_copy(base: sqlite3.Connection, chance: Random) -> tuple[str, ...]:
     """A row like another, with a key of its own, and more of its own where the schema wants no second one."""
     table, row, _ = _any_row(base, chance)
     changed = {*_keys(table), *chance.sample(list(row), chance.randint(0, len(row)))}
-    copy = {name: _other(value, chance) if name in changed else value for name, value in row.items()}
+    copy = {name: another(value, chance) if name in changed else value for name, value in row.items()}
     if table == CHAIN:
         copy["id"] = chance.randint(1, _count(base))
         base.execute("UPDATE audit_event SET id = -id - 1 WHERE id >= ?", (copy["id"],))
@@ -53,7 +53,7 @@ def exchange_two_values(base: sqlite3.Connection, chance: Random) -> tuple[str, 
     """Two rows of a table, each given the other's value of a column."""
     table, one, first = _any_row(base, chance)
     column = chance.choice([name for name in one if name not in _keys(table)] or list(one))
-    others = _rows(base, f'SELECT * FROM "{table}" WHERE "{column}" IS NOT ? ORDER BY 1, 2', (one[column],))
+    others = rows_of(base, f'SELECT * FROM "{table}" WHERE "{column}" IS NOT ? ORDER BY 1, 2', (one[column],))
     if not others:
         return ()
     other = chance.choice(others)
@@ -82,14 +82,14 @@ def remove_an_event_and_close_the_gap(base: sqlite3.Connection, chance: Random) 
 def edit_an_event_and_its_hash(base: sqlite3.Connection, chance: Random) -> tuple[str, ...]:
     """An event altered, its own hash made to fit; the next one still carries the old."""
     number = chance.randint(1, _count(base))
-    _write(base, _event(base, number) | {"actor": _other("GD01", chance)})
+    _write(base, _event(base, number) | {"actor": another("GD01", chance)})
     return (f"event:{number + 1}", f"head:{number}")
 
 
 def write_the_tail_anew(base: sqlite3.Connection, chance: Random) -> tuple[str, ...]:
     """An event altered and every later hash made to fit: only a head that was mailed tells."""
     number = chance.randint(1, _count(base))
-    _write(base, _event(base, number) | {"actor": _other("GD01", chance)})
+    _write(base, _event(base, number) | {"actor": another("GD01", chance)})
     return _rechain(base, number)
 
 
@@ -99,17 +99,10 @@ def alter_a_row_with_its_seal(base: sqlite3.Connection, chance: Random) -> tuple
     if table == CHAIN or metadata.tables[table].info.get("sealed_by") or len(_keys(table)) > 1:
         return ()
     column = chance.choice([name for name in row if name not in _keys(table)])
-    base.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE {rowid}', (_other(row[column], chance), *_key(table, row)))
-    place = "/".join((table, str(row[_keys(table)[0]])))
-    (new,) = _rows(base, f'SELECT * FROM "{table}" WHERE {rowid}', _key(table, row))
-    for number in range(_count(base), 0, -1):
-        event = _event(base, number)
-        details = json.loads(event["details"])
-        if place in details.get(SEALED, {}):
-            details[SEALED][place] = digest([new])
-            _write(base, event | {"details": json.dumps(details, ensure_ascii=False)})
-            return _rechain(base, number)
-    return ()
+    base.execute(
+        f'UPDATE "{table}" SET "{column}" = ? WHERE {rowid}', (another(row[column], chance), *_key(table, row))
+    )
+    return reseal(base, table, row)
 
 
 def cut_the_tail(base: sqlite3.Connection, chance: Random) -> tuple[str, ...]:
@@ -150,17 +143,31 @@ DEEDS: dict[str, Deed] = {
 }
 
 
+def reseal(base: sqlite3.Connection, table: str, row: Row) -> tuple[str, ...]:
+    """Makes the newest seal of a row fit what it is now, and the tail behind it; the head is another one then."""
+    place = "/".join((table, str(row[_keys(table)[0]])))
+    (new,) = rows_of(base, f'SELECT * FROM "{table}" WHERE {_keys(table)[0]} = ?', _key(table, row))
+    for number in range(_count(base), 0, -1):
+        event = _event(base, number)
+        details = json.loads(event["details"])
+        if place in details.get(SEALED, {}):
+            details[SEALED][place] = digest([new])
+            _write(base, event | {"details": json.dumps(details, ensure_ascii=False)})
+            return _rechain(base, number)
+    return ()
+
+
 def _any_row(base: sqlite3.Connection, chance: Random) -> tuple[str, Row, str]:
     """A random table that has rows, a random row of it, and the condition that finds it by `_key`."""
     tables = [name for name in metadata.tables if base.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()]
     table = chance.choice(tables)
     number = chance.randrange(base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
     order = ", ".join(f'"{name}"' for name in _keys(table))
-    (row,) = _rows(base, f'SELECT * FROM "{table}" ORDER BY {order} LIMIT 1 OFFSET ?', (number,))
+    (row,) = rows_of(base, f'SELECT * FROM "{table}" ORDER BY {order} LIMIT 1 OFFSET ?', (number,))
     return table, row, " AND ".join(f'"{name}" = ?' for name in _keys(table))
 
 
-def _rows(base: sqlite3.Connection, query: str, given: tuple[Any, ...] = ()) -> list[Row]:
+def rows_of(base: sqlite3.Connection, query: str, given: tuple[Any, ...] = ()) -> list[Row]:
     found = base.execute(query, given)
     return [dict(zip([column[0] for column in found.description], row, strict=True)) for row in found]
 
@@ -178,7 +185,7 @@ def _named(table: str, row: Row) -> tuple[str, ...]:
     return (f"event:{row['id']}", f"head:{row['id']}") if table == CHAIN else (f"row:{table}/",)
 
 
-def _other(value: Any, chance: Random) -> Any:
+def another(value: Any, chance: Random) -> Any:
     """A value of the same kind that is another one; now and then none."""
     if value is None:
         return chance.choice(("x", 0, "2018-01-01"))
@@ -200,7 +207,7 @@ def _count(base: sqlite3.Connection) -> int:
 
 
 def _event(base: sqlite3.Connection, number: int) -> Row:
-    return _rows(base, "SELECT * FROM audit_event WHERE id = ?", (number,))[0]
+    return rows_of(base, "SELECT * FROM audit_event WHERE id = ?", (number,))[0]
 
 
 def _write(base: sqlite3.Connection, event: Row) -> str:

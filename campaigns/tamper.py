@@ -1,12 +1,14 @@
-"""Tamperings with copies of a database, each with any SQLite tool's powers: the verification must name every one.
+"""Tamperings with copies of an office, each with any SQLite tool's powers: the verification must name every one.
 
 `python -m campaigns.tamper [--seed N] [--tamperings N]`: an office lives until the end of 2018; then, each on a copy of
-its own, a random row of a random table suffers a random kind of change.
+its own, a random row of a random table, a part of the schema or a file suffers a random kind of change.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -19,35 +21,38 @@ from random import Random
 
 from campaigns.deeds import DEEDS, Deed, leave_the_trail_unlocked
 from campaigns.findings import Findings
+from campaigns.planted import BEFORE_THE_MAIL, PLANTED, files_of
 from campaigns.without_prefect import Life
 from models import audit, db
 from models.verification import Head, first_fault
 from samples import DEFAULT_SEED
 from samples.chance import draw
+from tasks.kept_files import changed_file
 
+ALL = DEEDS | PLANTED
 TAMPERINGS = 200
 LIVES_UNTIL = date(2018, 12, 31)
 WATCHES_EVERY = 3  # days
 
 
 def tamper(
-    database: Path, folder: Path, seed: int, tamperings: int, deeds: Mapping[str, Deed] = DEEDS
+    database: Path, folder: Path, seed: int, tamperings: int, deeds: Mapping[str, Deed] = ALL
 ) -> tuple[Findings, Counter[str], float]:
     """What the verification missed or named wrongly; how often each kind was tried; its longest time in seconds."""
     found, counts, longest = Findings(), Counter[str](), 0.0
     mailed = head_of(database)
     for number in range(tamperings):
         chance = draw(seed, "tamper", number)
-        copy = _copy(database, folder / f"tampered{number}.db")
+        copy = _copy(database, folder / f"tampered{number}")
         deed = chance.choice(list(deeds))
         wanted = _commit(copy, deeds[deed], chance)
+        known = head_of(copy) if deeds[deed] in BEFORE_THE_MAIL else mailed
         started = time.perf_counter()
-        named = verify(copy, mailed)
+        named = verify(copy, known)
         longest = max(longest, time.perf_counter() - started)
         counts[deed] += 1
         found.check(named.startswith(wanted), f"{number}: {deed}: {named or 'nothing'} named instead of {wanted[0]}")
-        for path in folder.glob(f"{copy.name}*"):
-            path.unlink()
+        shutil.rmtree(copy.parent)
     return found, counts, longest
 
 
@@ -55,7 +60,7 @@ def verify(database: Path, mailed: Head) -> str:
     """The fault that is named, as "row:officer/GD01"; "" if none is."""
     engine = db.connect(f"sqlite:///{database}", durable=False)
     with db.read(engine) as session:
-        fault = first_fault(session, mailed)
+        fault = first_fault(session, mailed) or changed_file(session, database.parent)
     engine.dispose()
     return f"{fault.kind}:{fault.where}" if fault else ""
 
@@ -70,12 +75,16 @@ def head_of(database: Path) -> Head:
 
 
 def _copy(database: Path, place: Path) -> Path:
-    """The database with what its log still holds."""
-    source, target = sqlite3.connect(database), sqlite3.connect(place)
+    """The database with what its log still holds, in a folder with the files it knows: these are never written to."""
+    place.mkdir()
+    source, target = sqlite3.connect(database), sqlite3.connect(place / database.name)
     source.backup(target)
-    source.close()
     target.close()
-    return place
+    for path in files_of(source):
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        os.link(database.parent / path, place / path)
+    source.close()
+    return place / database.name
 
 
 def _commit(database: Path, deed: Deed, chance: Random) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`audit verify`: whether the audit trail and the rows it has sealed still stand as they were written."""
+"""`audit verify`: whether the audit trail, the rows it has sealed and their files still stand as they were written."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import asdict
 
 from commands.installation import open_installation
 from commands.speech import print_json, say
-from models import audit
+from models import audit, reading
 from models.db import read
 from models.verification import Head, first_fault
 from rules.errors import Refusal
+from tasks.kept_files import changed_file
 
 _HEAD = re.compile(r"([1-9]\d*):([0-9a-f]{64})")
 
@@ -18,16 +19,18 @@ _HEAD = re.compile(r"([1-9]\d*):([0-9a-f]{64})")
 def verify(head: str | None, as_json: bool) -> bool:
     """Whether all holds; otherwise the first fault is named. `head`: "NUMBER:HASH" as it was mailed or printed."""
     mailed = _head(head) if head else None
-    with read(open_installation().engine) as session:
-        fault = first_fault(session, mailed)
+    office = open_installation()
+    with read(office.engine) as session:
+        fault = first_fault(session, mailed) or changed_file(session, office.folder)
+        files = 0 if fault else len(reading.known_files(session))
         number, hash = (0, "") if fault else audit.head(session)
     if as_json:
-        found = {"events": number, "head": f"{number}:{hash}"} if not fault else {}
+        found = {"events": number, "head": f"{number}:{hash}", "files": files} if not fault else {}
         print_json({"ok": fault is None, "fault": asdict(fault) if fault else None, **found})
     elif fault:
         say(f"PHÁT HIỆN CAN THIỆP: {fault.words}", "Hãy giữ nguyên tệp dữ liệu và báo người phụ trách.")
     else:
-        say(f"Nhật ký và các bảng còn nguyên vẹn: {number} sự kiện, mã {number}:{hash}.")
+        say(f"Nhật ký, các bảng và {files} tệp còn nguyên vẹn: {number} sự kiện, mã {number}:{hash}.")
     return fault is None
 
 

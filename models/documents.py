@@ -39,6 +39,12 @@ class Document(Table, table=True):
     sources_path: str | None = None
     sources_sha256: str | None = None
 
+    @property
+    def trail_name(self) -> str:
+        """What its events in the audit trail are about."""
+        whose = f"/{self.subject}" if self.subject else ""
+        return f"document:{self.stem}/{self.year}{whose}#{self.version}"
+
     def still_says(self, context_sha256: str) -> bool:
         """Whether it says exactly this and was neither returned nor replaced: the same words then are a new draft."""
         return self.context_sha256 == context_sha256 and self.stage not in ("returned", "replaced")

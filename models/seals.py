@@ -81,7 +81,7 @@ def digest(rows: Iterable[Mapping[str, Any]]) -> str:
 
     What a row is before it is written and what it reads back as give the same.
     """
-    lines = sorted(_line({name: _spelled(row[name]) for name in sorted(row) if row[name] is not None}) for row in rows)
+    lines = sorted(_line({name: spelled(row[name]) for name in sorted(row) if row[name] is not None}) for row in rows)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -103,14 +103,17 @@ def _query(table: SqlTable) -> Select[Any]:
 
 
 def _place(table: SqlTable, key: Key) -> str:
-    parts = [str(_spelled(part)) for part in key]
+    parts = [str(spelled(part)) for part in key]
     if len(parts) > 1:
         parts = [part.replace("%", "%25").replace("/", "%2F") for part in parts]
     return "/".join((table.name, *parts))
 
 
-def _spelled(value: Any) -> Any:
-    """A value as SQLite stores it; as Python shows it, if it is of a kind that only a stranger puts there."""
+def spelled(value: Any) -> Any:
+    """A value as SQLite stores it; as Python shows it, if it is of a kind that only a stranger puts there.
+
+    The same on SQLite and PostgreSQL, of what the driver gives and of what was assigned.
+    """
     match value:
         case bool():
             return int(value)

@@ -21,8 +21,10 @@ from models.documents import OutgoingMail
 from reports.mail import attachment_name
 from rules.errors import Refusal
 from settings import Settings
+from tasks.kept_files import unchanged
 from tasks.office import SYSTEM, Office
 
+Hashes = Mapping[str, str]  # by path, the SHA-256 of the files that the database knows
 NO_ADDRESS = "khong-co-dia-chi@localhost"  # carried by hand
 
 
@@ -30,18 +32,19 @@ def send_waiting_mail(office: Office) -> int:
     """Sends all queued mail. Returns how many went.
 
     As files it is written first and marked after, together: a mail written twice is the same file. By SMTP each is
-    marked as soon as the server took it. One that cannot go (its attachment is gone, the server does not answer)
-    stays queued and holds up no other; in the end `Refusal` names it.
+    marked as soon as the server took it. One that cannot go (its attachment is gone or no longer what was filed, the
+    server does not answer) stays queued and holds up no other; in the end `Refusal` names it.
     """
     with read(office.engine) as session:
         waiting = reading.mails_unsent(session)
+        known = dict(reading.known_files(session, {path for mail in waiting for path in mail.attachments}))
     gone: dict[str, str | None] = {}
     kept: dict[str, str] = {}
     for mail in waiting:
         try:
-            gone[mail.key] = _deliver(office, mail)
-        except OSError as error:  # smtplib's errors are OSErrors too
-            kept[mail.key] = str(error)
+            gone[mail.key] = _deliver(office, mail, known)
+        except (OSError, Refusal) as error:  # smtplib's errors are OSErrors too
+            kept[mail.key] = str(error).rstrip(".")
         if gone and office.settings.mail_host:
             _mark(office, gone)
             gone = {}
@@ -53,12 +56,12 @@ def send_waiting_mail(office: Office) -> int:
     return len(waiting)
 
 
-def _deliver(office: Office, mail: OutgoingMail) -> str | None:
+def _deliver(office: Office, mail: OutgoingMail, known: Hashes) -> str | None:
     """By SMTP where there is a server and an address; else as a file, for someone to carry, whose path it returns."""
     if not office.settings.mail_host or mail.channel != "mail" or not mail.recipient_address:
-        return str(_write(office, mail).relative_to(office.settings.mail_folder))
+        return str(_write(office, mail, known).relative_to(office.settings.mail_folder))
     with _server(office.settings) as server:
-        server.send_message(_message(office, mail))
+        server.send_message(_message(office, mail, known))
     return None
 
 
@@ -79,19 +82,19 @@ def _server(settings: Settings) -> smtplib.SMTP:
     return server
 
 
-def _write(office: Office, mail: OutgoingMail) -> Path:
+def _write(office: Office, mail: OutgoingMail, known: Hashes) -> Path:
     """The mail as a file, named by its day and key: writing it twice gives the same file."""
     folder = office.settings.mail_folder / str(mail.created_on.year)
     folder.mkdir(parents=True, exist_ok=True)
     name = mail.key.replace("/", "_").replace(":", "_").replace("#", "_")
     path = folder / f"{mail.created_on:%Y-%m-%d}-{name}.eml"
     draft = path.with_suffix(".tmp")
-    draft.write_bytes(bytes(_message(office, mail)))
+    draft.write_bytes(bytes(_message(office, mail, known)))
     draft.replace(path)
     return path
 
 
-def _message(office: Office, mail: OutgoingMail) -> Message:
+def _message(office: Office, mail: OutgoingMail, known: Hashes) -> Message:
     """The mail with encoded headers (RFC 2047), as any mail program reads them; the same mail gives the same bytes."""
     parts = MIMEMultipart(boundary=hashlib.sha256(mail.key.encode()).hexdigest()[:32])
     parts["Subject"] = Header(mail.subject, "utf-8", header_name="Subject").encode()
@@ -102,7 +105,8 @@ def _message(office: Office, mail: OutgoingMail) -> Message:
     for attached in mail.attachments:
         path = office.folder / attached
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        part = MIMEApplication(path.read_bytes(), kind.partition("/")[2])
+        content = unchanged(office.folder, attached, known.get(attached))
+        part = MIMEApplication(content, kind.partition("/")[2])
         part.add_header("Content-Disposition", "attachment", filename=attachment_name(path, mail.recipient_name))
         parts.attach(part)
     return parts

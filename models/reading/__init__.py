@@ -13,6 +13,7 @@ from models.reading.filed import (
     units_in_force,
     who_filed,
 )
+from models.reading.files import known_files
 from models.reading.gates import (
     actions_since_opened,
     answer_in_force,
@@ -115,6 +116,7 @@ __all__ = [
     "gates_open",
     "has_devices",
     "is_illustrative",
+    "known_files",
     "last_event_before",
     "latest_submission",
     "latest_submissions",

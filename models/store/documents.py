@@ -54,7 +54,7 @@ def record_document(
     )
     session.add(document)
     details = {"path": path, "content_sha256": content_sha256, "context_sha256": context_sha256}
-    witness(session, "document_drafted", _subject(document), details, by=by, at=at)
+    witness(session, "document_drafted", document.trail_name, details, by=by, at=at)
     return document
 
 
@@ -96,7 +96,7 @@ def record_signed_anew(
     session.add(document)
     details = {"path": path, "content_sha256": content_sha256, "context_sha256": context_sha256}
     details |= {"in_place_of": before.content_sha256, "stage": stage}
-    witness(session, "signature_redrawn", _subject(document), details, by=by, at=at)
+    witness(session, "signature_redrawn", document.trail_name, details, by=by, at=at)
     return document
 
 
@@ -122,7 +122,7 @@ def move_document(
     document.number = number or document.number
     if to in _DAY_OF:
         setattr(document, _DAY_OF[to], on)
-    witness(session, action, _subject(document), details, by=by, at=at)
+    witness(session, action, document.trail_name, details, by=by, at=at)
     return document
 
 
@@ -135,7 +135,7 @@ def record_sources(
         return document
     document.sources_path, document.sources_sha256 = path, content_sha256
     details = {"path": path, "sources_sha256": content_sha256}
-    witness(session, "sources_filed", _subject(document), details, by=by, at=at)
+    witness(session, "sources_filed", document.trail_name, details, by=by, at=at)
     return document
 
 
@@ -171,8 +171,3 @@ def mark_mail_sent(
 def _newest(session: Session, stem: str, year: int, subject: str) -> Document | None:
     versions = select(Document).where(Document.stem == stem, Document.year == year, Document.subject == subject)
     return session.exec(versions.order_by(col(Document.version).desc()).limit(1)).first()
-
-
-def _subject(document: Document) -> str:
-    whose = f"/{document.subject}" if document.subject else ""
-    return f"document:{document.stem}/{document.year}{whose}#{document.version}"

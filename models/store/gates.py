@@ -122,7 +122,7 @@ def record_approval(
     gate.state = STATE_AFTER[decision]
     session.add(approval)
     details = {"decision": decision, "officer": officer_id, "reason": reason, "answer": given, "via": via}
-    details |= {"subject_sha256": subject_sha256, "flow_run_id": gate.flow_run_id}
+    details |= {"subject_sha256": subject_sha256, "answered_on": on, "flow_run_id": gate.flow_run_id}
     details |= {"form_sha256": content_sha256(gate.payload), "on_behalf_of": on_behalf_of, "capacity": capacity}
     witness(session, "gate_answered", gate.trail_name, details, by=by, at=at)
     return approval

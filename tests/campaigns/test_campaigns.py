@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from campaigns import days_off, fuzz_forms, killed_executor, scale, tamper
-from campaigns.deeds import DEEDS
 from campaigns.hostile import CELLS
 from campaigns.mutations import MUTATIONS
 from campaigns.replay_twice import contents, differences
@@ -87,10 +86,10 @@ def test_two_replays_are_compared_row_by_row():
     assert len(differences(one, {**one, "documents": {}})) == 1
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("deed", tamper.ALL)
 def test_whatever_is_done_to_the_database_is_named(room_at, tmp_path, deed):
     database = room_at("first_list_proposed").office.settings.data_dir / "chuyenhoa.db"
-    found, counts, _ = tamper.tamper(database, tmp_path, DEFAULT_SEED, tamperings=3, deeds={deed: DEEDS[deed]})
+    found, counts, _ = tamper.tamper(database, tmp_path, DEFAULT_SEED, tamperings=3, deeds={deed: tamper.ALL[deed]})
     assert found.violations == []
     assert counts == {deed: 3}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 import pytest
@@ -26,9 +27,9 @@ def edit(database, deed):
 def test_what_stands_as_it_was_written_is_said_to(kept):
     shell, _, head = kept
     assert shell.type("audit", "verify").code == 0
-    assert shell.out.startswith("Nhật ký và các bảng còn nguyên vẹn: ")
+    assert shell.out.startswith("Nhật ký, các bảng và 1 tệp còn nguyên vẹn: ")
     assert head in shell.out.replace("\n", "")
-    found = {"ok": True, "fault": None, "events": int(head.split(":")[0]), "head": head}
+    found = {"ok": True, "fault": None, "events": int(head.split(":")[0]), "head": head, "files": 1}
     assert shell.json("audit", "verify", "--head", head) == found
 
 
@@ -41,6 +42,36 @@ def test_an_edited_row_is_named_with_exit_code_2(kept):
     )
     assert shell.type("audit", "verify", "--json").code == 2
     assert '"where": "officer/GD01"' in shell.out
+
+
+def test_a_planted_trigger_is_named(kept):
+    shell, database, _ = kept
+    edit(
+        database,
+        "CREATE TRIGGER evil AFTER INSERT ON approval WHEN new.decision = 'return' "
+        "BEGIN UPDATE approval SET decision = 'approve' WHERE id = new.id; END",
+    )
+    assert shell.type("audit", "verify").code == 2
+    assert "bẫy (trigger) lạ evil trên bảng approval" in shell.out.replace("\n", " ")
+
+
+def test_a_changed_document_is_named_by_its_path(kept):
+    shell, database, _ = kept
+    (document,) = (database.parent / "documents").rglob("*.docx")
+    replace_file(document, document.read_bytes() + b" ")
+    path = str(document.relative_to(database.parent))
+    assert shell.type("audit", "verify").code == 2
+    said = " ".join(shell.out.split())
+    assert f"PHÁT HIỆN CAN THIỆP: Tệp {path} đã bị sửa sau khi lập; hãy khôi phục từ bản sao lưu" in said
+    assert shell.type("audit", "verify", "--json").code == 2
+    fault = json.loads(shell.out)["fault"]
+    assert (fault["kind"], fault["where"]) == ("file", path)
+
+
+def replace_file(path, content):
+    """Other offices of these tests have links to it: it is not written to."""
+    path.unlink()
+    path.write_bytes(content)
 
 
 def test_a_head_of_another_trail_is_a_fault(kept):

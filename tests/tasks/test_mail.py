@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from models import db, reading, store
-from models.documents import OutgoingMail
+from models.documents import Letter, OutgoingMail
 from rules.errors import Refusal
 from tasks.mail import send_waiting_mail
 
@@ -90,6 +93,62 @@ def test_a_mail_whose_attachment_is_gone_stays_queued_and_holds_up_no_other(room
         send_waiting_mail(room.office)
     assert [mail.key for mail in room.ask(reading.mails_unsent)] == [waiting[0].key]
     assert len(letters(room)) == len(waiting) - 1
+
+
+@pytest.fixture
+def drafted(room_at):
+    """The office with its first tờ trình drafted, and the keys of the mails that bring it."""
+    room = room_at("first_list_proposed")
+    document = room.ask(reading.newest_document, "selection_proposal", 2018)
+    carried = [mail.key for mail in room.ask(reading.mails_unsent) if document.path in mail.attachments]
+    assert carried
+    return room, document, carried
+
+
+@pytest.mark.parametrize("end", [b" ", None], ids=["longer", "another of the same length"])
+def test_a_document_changed_since_it_was_filed_goes_to_nobody_and_holds_up_no_other(drafted, end):
+    room, document, carried = drafted
+    waiting = len(room.ask(reading.mails_unsent))
+    path = room.office.folder / document.path
+    filed = path.read_bytes()
+    change(path, filed + end if end else bytes([*filed[:-1], filed[-1] ^ 1]))
+    with pytest.raises(Refusal, match=f"{len(carried)} thư chưa gửi được.*Tệp {document.path} đã bị sửa"):
+        send_waiting_mail(room.office)
+    assert [mail.key for mail in room.ask(reading.mails_unsent)] == carried
+    assert len(letters(room)) == waiting - len(carried)
+    change(path, filed)
+    assert send_waiting_mail(room.office) == len(carried)
+
+
+def test_a_changed_sheet_of_sources_goes_to_nobody(drafted):
+    room, document, _ = drafted
+    send_waiting_mail(room.office)
+    room.office.write_whole(Path("sheet.xlsx"), b"filed")
+    with db.transaction(room.office.engine) as session:
+        signed = {"by": "test", "at": room.office.now()}
+        sha256 = hashlib.sha256(b"filed").hexdigest()
+        store.record_sources(session, document_id=document.id, path="sheet.xlsx", content_sha256=sha256, **signed)
+        letter = Letter("sources", "A", "B", "C", attachments=["sheet.xlsx"])
+        store.queue_mails(session, letters=[letter], on=room.office.today, **signed)
+    room.office.write_whole(Path("sheet.xlsx"), b"changed")
+    with pytest.raises(Refusal, match=r"Tệp sheet\.xlsx đã bị sửa"):
+        send_waiting_mail(room.office)
+    room.office.write_whole(Path("sheet.xlsx"), b"filed")
+    assert send_waiting_mail(room.office) == 1
+
+
+def test_the_hashes_of_all_attachments_are_asked_for_at_once(drafted):
+    room, _, _ = drafted
+    asked = []
+    event.listen(room.office.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    send_waiting_mail(room.office)
+    assert sum("content_sha256" in query for query in asked) == 1
+
+
+def change(path, content):
+    """Other offices of these tests have links to it: it is not written to."""
+    path.unlink()
+    path.write_bytes(content)
 
 
 class Server:
