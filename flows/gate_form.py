@@ -13,6 +13,7 @@ from prefect.input import RunInput
 from pydantic import Field, create_model
 
 from rules.gates import DECISION_LABELS, GATES, Decision
+from rules.officers import officer_code
 from tasks.answers import Answer
 from tasks.approvals import WaitingGate
 
@@ -52,7 +53,7 @@ def read_answer(form: Any) -> Answer:
     values = {name: _plain(value) for name, value in form.model_dump(exclude={"keyset", "metadata"}).items()}
     decision = _BY_LABEL[values.pop("decision")]
     officer, code, reason = (values.pop(name).strip() for name in ("officer", "code", "reason"))
-    return Answer(decision, officer[:LONGEST_OFFICER_CODE], reason, values, code)
+    return Answer(decision, officer_code(officer)[:LONGEST_OFFICER_CODE], reason, values, code)
 
 
 def gate_page(gate: WaitingGate) -> str:
