@@ -37,6 +37,7 @@ _LABELS = {
     "content_sha256": "mã của tệp",
     "signed_by": "người ký",
 }
+_OFFICERS = ("officer_id", "on_behalf_of", "signed_by", "recorded_by", "confirmed_by", "asked_by")  # codes of theirs
 _DAYS = ("adopted", "reviewed", "released", "sent")  # stages whose day a document's row keeps
 _NEW = {"number": "", "released_on": None, "sent_on": None, "sources_path": None, "sources_sha256": None}
 _LONGEST = 40  # characters of a value that are shown
@@ -48,6 +49,7 @@ class Told:
     def __init__(self) -> None:
         self._said: dict[tuple[str, str], Said] = {}
         self._papers: dict[str, int] = {}  # how many a gate has had
+        self._respelled: dict[str, str] = {}  # officers' codes of an earlier version, as they are spelt now
 
     def hear(self, event: Row, details: Row) -> None:
         """The next event of the trail, as it is stored, with its details."""
@@ -58,6 +60,8 @@ class Told:
             self._hear_paper(action, subject, number, event, details)
         elif subject.startswith("document:"):
             self._hear_document(action, subject, number, details)
+        elif action == "officer_respelled":
+            self._respelled[details["was"]] = subject.removeprefix("officer:")
 
     def first_fault(self, session: Session) -> Fault | None:
         """The first row that says something else than the events about it, or that one of the two does not know."""
@@ -68,6 +72,7 @@ class Told:
                 return row_fault(place, "không có sự kiện nào của nhật ký ghi lại")
             for column, (value, number) in said.items():
                 found = _found(row, column)
+                value = self._respelled.get(value, value) if column in _OFFICERS else value
                 if found != _stored(value):
                     return row_fault(place, _otherwise(column, value, found, number))
         for (table, name), said in left.items():
