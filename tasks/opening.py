@@ -40,9 +40,7 @@ def open_office(
     return replace(office, now=now) if now else office
 
 
-def install(
-    office: Office, by: str = SYSTEM, renamed: Mapping[str, str] = MappingProxyType({})
-) -> Mapping[str, str]:
+def install(office: Office, by: str = SYSTEM, renamed: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, str]:
     """The database at its newest schema, with the plan's units and reporters in it, and officers' codes as they are
     spelt now. May be repeated. Returns the codes that were changed, new by old.
 

@@ -234,7 +234,7 @@ class Room:
             store.delegate(session, **who, valid_from=first, valid_to=last or first, **own_act)
 
     def give(self, officer: str, role: str, first: date | None = None, last: date | None = None) -> None:
-        """Another office for an officer, as if confirmed on its first day: of what was answered since, it is by right."""
+        """Another office for an officer, as if it had been confirmed on its first day."""
         with transaction(self.office.engine) as session:
             since = first or self.clock.on
             store.give_role(

@@ -4,7 +4,7 @@ What a second officer has to confirm is written down as waiting, by whoever give
 """
 
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session, select
 
@@ -68,7 +68,10 @@ def confirm_role(session: Session, *, officer_id: str, role: str, by: str, on: d
     Never by who gave it, nor by who receives it; whose confirmation counts is for the caller to look at.
     """
     waiting = reading.waiting_roles(session, officer_id, role, on)
-    return _confirm(session, waiting, (officer_id,), "role_confirmed", f"officer:{officer_id}", role, by, on, at)
+    details = _confirm(waiting, (officer_id,), by, on)
+    if waiting:
+        witness(session, "role_confirmed", f"officer:{officer_id}", {"role": role} | details, by=by, at=at)
+    return waiting
 
 
 def end_role(session: Session, *, officer_id: str, role: str, on: date, reason: str, by: str, at: datetime) -> int:
@@ -137,8 +140,10 @@ def confirm_delegation(
 ) -> list[Delegation]:
     """As `confirm_role`, for a delegation; also by the officer whose office it is."""
     waiting = reading.waiting_delegations(session, from_officer, to_officer, role, on)
-    subject, involved = f"officer:{from_officer}", (to_officer,)
-    return _confirm(session, waiting, involved, "delegation_confirmed", subject, role, by, on, at)
+    details = {"to": to_officer, "role": role} | _confirm(waiting, (to_officer,), by, on)
+    if waiting:
+        witness(session, "delegation_confirmed", f"officer:{from_officer}", details, by=by, at=at)
+    return waiting
 
 
 def end_delegation(
@@ -162,28 +167,13 @@ def end_delegation(
     return len(running)
 
 
-def _confirm(
-    session: Session,
-    waiting: list[Waiting],
-    involved: tuple[str, ...],
-    action: str,
-    subject: str,
-    role: str,
-    by: str,
-    on: date,
-    at: datetime,
-) -> list[Waiting]:
+def _confirm(waiting: list[Waiting], receivers: tuple[str, ...], by: str, on: date) -> dict[str, Any]:
+    """They count from day `on`; what the trail is told of it."""
     givers = {one.given_by for one in waiting if one.given_by}
-    check_second_officer(by, {*involved, *givers} - {INIT})
+    check_second_officer(by, {*receivers, *givers} - {INIT})
     for one in waiting:
         one.confirmed_by, one.confirmed_on = by, on
-    if waiting:
-        spans = [[one.valid_from, one.valid_to] for one in waiting]
-        details = {"role": role, "from": on, "given_by": sorted(givers), "spans": spans}
-        if action == "delegation_confirmed":
-            details["to"] = involved[0]
-        witness(session, action, subject, details, by=by, at=at)
-    return waiting
+    return {"from": on, "given_by": sorted(givers), "spans": [[one.valid_from, one.valid_to] for one in waiting]}
 
 
 def _has_begun(span: OfficerRole) -> bool:

@@ -36,6 +36,7 @@ def template(tmp_path_factory):
                 by="admin",
                 at=AT,
             )
+        store.confirm_role(session, officer_id="GD01", role="director", by="TM01", on=date(2017, 1, 1), at=AT)
     engine.dispose()
     return path
 

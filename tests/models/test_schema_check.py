@@ -9,7 +9,7 @@ from models import db
 from models.schema_check import read_schema
 from models.verification import first_fault
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 EVIL = "CREATE TRIGGER evil AFTER INSERT ON approval BEGIN UPDATE approval SET decision = 'approve'; END"
 
 
@@ -119,8 +119,8 @@ def test_a_version_that_no_program_knows_is_named(engine, database, found):
 
 
 def test_a_version_set_back_does_not_hide_what_was_added(engine, database):
-    edit(database, "UPDATE alembic_version SET version_num = '0002'")
-    assert fault(engine).where.startswith("column/document.sources_")
+    edit(database, "UPDATE alembic_version SET version_num = '0003'")
+    assert fault(engine).where.startswith("column/delegation.confirmed_")
 
 
 def test_the_schema_is_made_once_a_process(engine):

@@ -119,7 +119,7 @@ def test_an_altered_row_is_named(engine, filled, deed, where):
 
 def test_the_words_name_the_row_and_the_event_that_wrote_it(engine, filled):
     edit(filled, "UPDATE gate SET state = 'open'")
-    assert fault(engine).words == "Dòng 1 của bảng bước phê duyệt (gate) đã bị sửa sau khi ghi ở sự kiện số 9."
+    assert fault(engine).words == "Dòng 1 của bảng bước phê duyệt (gate) đã bị sửa sau khi ghi ở sự kiện số 10."
 
 
 @pytest.mark.parametrize(

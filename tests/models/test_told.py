@@ -121,7 +121,7 @@ def test_and_when_it_is_gone_with_both_that_the_row_and_that_the_event_says(work
     )
     assert (found.kind, found.where) == ("row", "approval/1")
     assert found.words == (
-        "Dòng 1 của bảng câu trả lời phê duyệt (approval) khác với sự kiện số 9: "
+        "Dòng 1 của bảng câu trả lời phê duyệt (approval) khác với sự kiện số 10: "
         "cách trả lời (decision) là “approve”, sự kiện ghi “return”."
     )
 
