@@ -84,6 +84,7 @@ from models.reading.values import (
     measure_states,
     narratives,
     narratives_of,
+    parts_by_unit,
     target_values,
 )
 
@@ -147,6 +148,7 @@ __all__ = [
     "officers_in_role",
     "offices_with_device",
     "papers",
+    "parts_by_unit",
     "refusals_of",
     "refused_files",
     "relapse_warnings",
