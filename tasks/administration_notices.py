@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from models import reading
 from models.audit import AUDIT_LABELS, deeds_since, head
+from models.db import read, transaction
 from models.people import Officer
-from reports.mail import administration_changed
+from reports.mail import MailText, administration_changed
 from rules.gates import ADMINISTRATOR, ROLE_LABELS
 from rules.officers import STANDING_OFFICE_HEAD, first_day_without
 from tasks.codes import Actor
@@ -19,6 +20,7 @@ from tasks.letters import STANDING_OFFICE, queue, to_officer, to_standing_office
 from tasks.office import Office
 
 DIRECTOR = "director"
+DAYS_AHEAD = 7  # that an end is told: within a week another can be appointed and confirmed
 _NO_DEEDS = ("code_taken",)  # what only proved who acted
 
 
@@ -72,13 +74,42 @@ def _mail(
         for action, subject in deeds_since(session, before.events)
         if action not in _NO_DEEDS
     ]
-    told = {one.id: one for one in before.administrators}
-    told |= {one.id: one for one in reading.last_in_role(session, ADMINISTRATOR, office.today)}
-    for role in (STANDING_OFFICE_HEAD, DIRECTOR):
-        told |= {one.id: one for one in reading.officers_in_role(session, role, office.today)}
     when = at.astimezone(office.settings.zone)
     text = administration_changed(actor.officer, when, deeds, before.stood_in, nobody_from)
     key = f"administration:{actor.officer}:{at:%Y%m%dT%H%M%S%f}/"
+    _queue(session, office, before.administrators, key, text)
+
+
+def is_end_untold(office: Office) -> bool:
+    """Whether the last administrator's office ends within `DAYS_AHEAD` or has ended, by its own date, and nobody was
+    told of that day. Where there never was one, there is nothing to tell."""
+    with read(office.engine) as session:
+        first = _nobody_from(session, office)
+        if first is None or first > office.today + timedelta(days=DAYS_AHEAD):
+            return False
+        ever = reading.last_in_role(session, ADMINISTRATOR, office.today)
+        return bool(ever) and not reading.mail_keys(session, _end_key(session, first, office))
+
+
+def tell_of_end(office: Office) -> None:
+    """Queues the mail about the day from which on nobody administers."""
+    with transaction(office.engine) as session:
+        first = _nobody_from(session, office)
+        assert first is not None  # the watch has looked
+        text = administration_changed("", office.now(), (), False, first)
+        _queue(session, office, (), _end_key(session, first, office), text)
+
+
+def _end_key(session: Session, first: date, office: Office) -> str:
+    """The same on each day after the end: of the last administrators, not of the day that is looked at."""
+    ended = [last + timedelta(days=1) for _, last in reading.spans_of_role(session, ADMINISTRATOR) if last]
+    return f"no_administrator:{max((day for day in ended if day <= first), default=first)}/"
+
+
+def _queue(session: Session, office: Office, besides: Sequence[Officer], key: str, text: MailText) -> None:
+    told = {one.id: one for one in (*besides, *reading.last_in_role(session, ADMINISTRATOR, office.today))}
+    for role in (STANDING_OFFICE_HEAD, DIRECTOR):
+        told |= {one.id: one for one in reading.officers_in_role(session, role, office.today)}
     letters = [to_officer(key + id, officer, text) for id, officer in told.items()]
     queue(session, office, letters or [to_standing_office(key + STANDING_OFFICE, office, text)])
 

@@ -9,10 +9,12 @@ from pyotp.totp import TOTP
 
 from models import reading, store
 from models.db import read, transaction
+from reports.mail import administration_changed
 from rules.errors import Refusal
 from rules.second_officer import INIT
 from samples.officers import give_device
 from settings import Settings
+from tasks.administration_notices import is_end_untold, tell_of_end
 from tasks.codes import Actor
 from tasks.gate_notices import remind_holder
 from tasks.officers import act, act_as_officer, confirm, ends_from, offer
@@ -394,3 +396,35 @@ def test_a_refused_act_is_told_to_nobody(room):
     with pytest.raises(Refusal, match="phải nêu lý do"):
         administer(room, store.disable_officer, "QT01", said, officer_id="QT01", on=room.clock.on, reason=" ")
     assert (said, mails(room)) == ([], {})
+
+
+@pytest.mark.parametrize(("days", "told"), [(8, False), (7, True), (0, True), (-3, True)])
+def test_the_watch_tells_once_that_the_last_administrator_s_office_ends_by_its_own_date(room, days, told):
+    first = room.clock.on + days * DAY
+    change(room, store.end_role, officer_id="QT01", role="administrator", on=first, reason="Hết hạn", by="QT01")
+    assert is_end_untold(room.office) is told
+    if told:
+        tell_of_end(room.office)
+        assert {key.rpartition("/")[2] for key in room.ask(reading.mail_keys, "no_administrator:")} == {
+            "QT01",
+            "TM01",
+            "GD01",
+        }
+    for _ in range(2):
+        assert not is_end_untold(room.office)
+        room.clock.on += DAY if told else timedelta(0)
+
+
+def test_an_office_that_never_had_an_administrator_is_not_told_so_each_day(phones):
+    phones.appoint("GD01", "director")
+    assert not is_end_untold(phones.office)
+
+
+def test_the_mail_says_from_which_day_and_who_did_what():
+    at = datetime(2018, 5, 2, 8, 0, tzinfo=UTC)
+    text = administration_changed("QT01", at, ["Thôi giao nhiệm vụ cho cán bộ: QT01"], False, at.date())
+    assert text.subject == "Không còn quản trị hệ thống từ ngày 02/5/2018"
+    assert "Lúc 08:00 ngày 02/05/2018, cán bộ QT01 đã thực hiện:\n- Thôi giao nhiệm vụ" in text.body
+    alone = administration_changed("", at, (), False, at.date()).body
+    assert "Kính gửi đồng chí,\n\nTừ ngày" in alone
+    assert "Lúc" not in alone
