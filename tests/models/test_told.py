@@ -1,12 +1,10 @@
 """A row that says something else than the event about it is named, though its seal fits: a trigger came in between."""
 
-import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
 
 from models import db, store
-from models.verification import first_fault
 
 AT = datetime(2018, 11, 22, 2, 0, tzinfo=UTC)
 ON = date(2018, 11, 22)
@@ -14,16 +12,16 @@ SIGNED = {"by": "GD01", "at": AT}
 
 
 @pytest.fixture
-def work(engine, database):
+def work(engine, edit, fault):
     """`work(trigger)`: the office works while a trigger is planted in its database, which is gone in the end."""
 
     def work(trigger, *steps):
-        edit(database, f"CREATE TRIGGER evil {trigger}")
+        edit(f"CREATE TRIGGER evil {trigger}")
         for step in steps or (ask, record_paper, confirm_paper, answer, void, draft, review, file_sources, draft_anew):
             with db.transaction(engine) as session:
                 step(session)
-        edit(database, "DROP TRIGGER evil")
-        return fault(engine)
+        edit("DROP TRIGGER evil")
+        return fault()
 
     return work
 
@@ -80,32 +78,19 @@ def file_sources(s):
     store.record_sources(s, document_id=1, path="r.xlsx", content_sha256="5", **SIGNED)
 
 
-def fault(engine):
-    with db.read(engine) as session:
-        return first_fault(session)
-
-
-def edit(path, *deeds):
-    with sqlite3.connect(path) as connection:
-        for deed in deeds:
-            connection.execute(deed)
-    connection.close()
-
-
 def test_work_that_nobody_meddles_with_has_no_fault(work):
     assert work("AFTER INSERT ON approval BEGIN SELECT 1; END") is None
 
 
-def test_a_return_made_an_approval_is_named_when_the_trigger_is_there(engine, database):
+def test_a_return_made_an_approval_is_named_when_the_trigger_is_there(engine, edit, fault):
     edit(
-        database,
         "CREATE TRIGGER evil AFTER INSERT ON approval WHEN new.decision = 'return' "
         "BEGIN UPDATE approval SET decision = 'approve', reason = '' WHERE id = new.id; END",
     )
     for step in (ask, answer_without_paper):
         with db.transaction(engine) as session:
             step(session)
-    assert fault(engine).where == "trigger/evil"
+    assert fault().where == "trigger/evil"
 
 
 def answer_without_paper(s):
