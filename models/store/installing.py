@@ -123,13 +123,15 @@ def add_officer(
     officer = Officer(id=code, name=name, title=title, agency=agency, email=email)
     session.add(officer)
     session.flush()
-    details = {"name": name, "title": title, "agency": agency, "roles": list(roles)}
-    witness(session, "officer_added", f"officer:{code}", details, by=by, at=at)
+    waiting = []
     for span in roles:
         valid_from = span.valid_from or ALWAYS
         held = {"role": span.role, "valid_from": valid_from, "valid_to": span.valid_to}
         giver = who_waits(session, span.role, valid_from, by)
         session.add(OfficerRole(officer_id=code, **held, given_by=giver))
+        waiting += [[span.role, valid_from]] if giver else []
+    details = {"name": name, "title": title, "agency": agency, "roles": list(roles), "waiting": waiting}
+    witness(session, "officer_added", f"officer:{code}", details, by=by, at=at)
     return officer
 
 

@@ -188,3 +188,55 @@ def test_a_second_paper_at_a_gate_is_compared_with_its_own_event(work):
         )  # fmt: skip
 
     assert work("AFTER INSERT ON gate BEGIN SELECT 1; END", ask, record_paper, another) is None
+
+
+# An office that waits for a second officer
+
+
+def give(s):
+    store.give_role(s, officer_id="PGD1", role="director", valid_from=ON, by="QT01", at=AT)
+
+
+def add(s):
+    span = [store.RoleSpan("secretary", ON)]
+    store.add_officer(s, code="TK01", name="A", title="B", agency="board", roles=span, by="QT01", at=AT)
+
+
+def lend(s):
+    who = {"from_officer": "GD01", "to_officer": "PGD1", "role": "director", "capacity": "KT."}
+    store.delegate(s, **who, valid_from=ON, valid_to=ON, by="QT01", at=AT)
+
+
+def confirm(s):
+    store.confirm_role(s, officer_id="PGD1", role="director", on=ON, by="TM01", at=AT)
+
+
+@pytest.mark.parametrize("change", ["given_by = NULL", "confirmed_on = '2018-11-22'", "given_by = 'X'"])
+@pytest.mark.parametrize(
+    ("table", "step", "where"),
+    [
+        ("officer_role", give, "officer_role/PGD1/director/2018-11-22"),
+        ("officer_role", add, "officer_role/TK01/secretary/2018-11-22"),
+        ("delegation", lend, "delegation/1"),
+    ],
+)
+def test_who_makes_it_count_by_a_trigger_is_named(work, table, step, where, change):
+    found = work(f"AFTER INSERT ON {table} BEGIN UPDATE {table} SET {change} WHERE rowid = new.rowid; END", step)
+    assert (found.kind, found.where) == ("row", where)
+    assert change.split(" ")[0] in found.words
+
+
+def test_and_who_makes_another_the_second_officer(work):
+    found = work(
+        "AFTER UPDATE ON officer_role BEGIN UPDATE officer_role SET confirmed_by = 'X' WHERE rowid = new.rowid; END",
+        give,
+        confirm,
+    )
+    assert "người xác nhận (confirmed_by) là “X”, sự kiện ghi “TM01”" in found.words
+
+
+def test_what_was_given_confirmed_ended_and_given_again_is_no_fault(work):
+    def end(s):
+        store.end_role(s, officer_id="PGD1", role="director", on=ON, reason="Thôi", by="QT01", at=AT)
+
+    assert work("AFTER INSERT ON gate BEGIN SELECT 1; END", give, add, lend, confirm, end, give, confirm) is None
