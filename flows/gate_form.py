@@ -50,6 +50,8 @@ def read_answer(form: Any) -> Answer:
 def _field(asked: AskedField) -> tuple[Any, Any]:
     """Type and field as pydantic wants them; what has no default has to be filled in."""
     given: dict[str, Any] = {"title": asked.title} | ({"description": asked.help} if asked.help else {})
+    if asked.passing:
+        return str, Field(json_schema_extra={"enum": [*asked.options]}, **given)
     if asked.options:
         options = _choice(f"Option_{asked.name}", asked.options)
         return (list[options], Field(default=[], **given)) if asked.many else (options, Field(**given))

@@ -15,7 +15,10 @@ CODE_HELP = f"6 chữ số đang hiện trên thiết bị; ghi sau cùng, mã �
 
 @dataclass(frozen=True)
 class AskedField:
-    """One field: a text, one of the `options`, or any number of them (`many`). `default` None: it must be filled in."""
+    """One field: a text, one of the `options`, or any number of them (`many`). `default` None: it must be filled in.
+
+    `passing`: the options may be others by the time one is chosen, so that whoever reads the choice checks it.
+    """
 
     name: str
     title: str
@@ -24,6 +27,7 @@ class AskedField:
     many: bool = False
     default: str | None = ""
     pattern: str = ""
+    passing: bool = False
 
 
 def asked_fields(gate: WaitingGate) -> tuple[AskedField, ...]:

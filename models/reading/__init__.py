@@ -26,6 +26,7 @@ from models.reading.gates import (
     last_event_before,
     newest_gate,
     refusals_of,
+    refused_acts_of,
 )
 from models.reading.issued import (
     Counts,
@@ -137,6 +138,7 @@ __all__ = [
     "officers_in_role",
     "papers",
     "refusals_of",
+    "refused_acts_of",
     "refused_files",
     "relapse_warnings",
     "relapsed",
