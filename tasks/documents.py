@@ -47,7 +47,7 @@ class _Draft:
 
 def draft_report(office: Office, stem: str, year: int) -> Document:
     """The newest draft of the consolidated report, rendered anew if the figures say something else."""
-    report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
+    report = office.timetable.report(stem, year)
     with read(office.engine) as session:
         context = report_context(stem, Filed(session, office, period(office.plan, report.period)))
     return keep(office, stem, year, context)

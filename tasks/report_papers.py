@@ -34,7 +34,7 @@ _UNDRAFTED = "Số liệu đã khác bản dự thảo này: phần mềm lập 
 
 def report_papers(session: Session, office: Office, stem: str, year: int) -> tuple[list[Paper], list[Chart]]:
     """What the report `stem` of `year` says in figures, by the figures as they stand."""
-    report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
+    report = office.timetable.report(stem, year)
     filed = Filed(session, office, period(office.plan, report.period))
     says = report_context(stem, filed)
     tables = [_filing_table(filings(session, office, filed.of))]

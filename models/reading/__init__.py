@@ -78,6 +78,7 @@ from models.reading.values import (
     measure_states,
     narratives,
     narratives_of,
+    parts_by_unit,
     target_values,
 )
 
@@ -137,6 +138,7 @@ __all__ = [
     "officers",
     "officers_in_role",
     "papers",
+    "parts_by_unit",
     "refusals_of",
     "refused_acts_of",
     "refused_files",
