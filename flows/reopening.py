@@ -38,7 +38,7 @@ EFFECT = (
 NOTHING = "không có báo cáo nào đã duyệt mà chưa ký"
 
 
-@flow(name=NAME, flow_run_name=NAME, persist_result=True)
+@flow(name="Mở lại số liệu đã duyệt", flow_run_name="Mở lại số liệu đã duyệt", persist_result=True)
 def reopening() -> str:
     """Asks which report is opened again, does it through the checks of the command line, and drafts it anew at once.
 

@@ -25,10 +25,10 @@ from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
 from tasks.gate_questions import (
-    A_LINE_EACH,
     ONLY_AMENDED,
-    UNIT_REASONS,
     choice,
+    finding_questions,
+    list_questions,
     option,
     ruling_questions,
     sitting_questions,
@@ -120,19 +120,7 @@ def open_finding_gate(office: Office, year: int) -> Gate:
                 + ".",
                 *(area_line(office.plan, option(names, code), judged[code]) for code in evaluations),
             ],
-            questions=[
-                Question(
-                    "not_reduced",
-                    "Địa bàn chưa giảm cơ bản tội phạm, tệ nạn xã hội",
-                    tuple(option(names, code) for code in evaluations),
-                    help="Không chọn thì hiểu là đã giảm cơ bản",
-                ),
-                Question(
-                    "finding_note",
-                    "Căn cứ của từng địa bàn đã chọn",
-                    help=f"{A_LINE_EACH.format('căn cứ')}. Phải ghi khi đã chọn địa bàn",
-                ),
-            ],
+            questions=finding_questions(names, list(evaluations)),
             due_on=session_on(office.plan, office.calendar, year),
         )
 
@@ -240,22 +228,7 @@ def _session_content(
                 f"Đã đưa ra khỏi diện, nay lại trong danh sách đề nghị: {unit_list(names, back)}. "
                 "Giữ lại thì phải kết luận tái phức tạp; nếu không, đề nghị bỏ khỏi danh sách."
             )
-        questions += choice(
-            names,
-            [c for c in proposed if c not in proposal.content["carried_over"]],
-            "removed",
-            "Bỏ khỏi danh sách",
-            ONLY_AMENDED,
-        )
-        spare = [row["code"] for row in proposal.content["ranking"] if row["code"] not in proposed]
-        questions += choice(
-            names,
-            [c for c in spare if c not in proposal.content["ineligible"]],
-            "added",
-            "Bổ sung vào danh sách",
-            f"{ONLY_AMENDED}; cả danh sách tối đa {proposal.content['cap']}",
-        )
-        questions.append(UNIT_REASONS)
+        questions += list_questions(names, proposal.content)
     return content, summary, questions
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from reports.facts import RelapseWarning
 from reports.relapses import THRESHOLD, warned
@@ -67,6 +68,31 @@ def ruling_questions(names: Names, warnings: Sequence[RelapseWarning]) -> list[Q
             "Lý do chưa kết luận tái phức tạp",
             help="Cho các địa bàn có cảnh báo mà không được chọn",
         ),
+    ]
+
+
+def finding_questions(names: Names, codes: Sequence[str]) -> list[Question]:
+    """Which of the areas have not improved (II.4), and why that is said of each."""
+    title, unsaid = "Địa bàn chưa giảm cơ bản tội phạm, tệ nạn xã hội", "Không chọn thì hiểu là đã giảm cơ bản"
+    return [
+        Question("not_reduced", title, tuple(option(names, code) for code in codes), help=unsaid),
+        Question(
+            "finding_note",
+            "Căn cứ của từng địa bàn đã chọn",
+            help=f"{A_LINE_EACH.format('căn cứ')}. Phải ghi khi đã chọn địa bàn",
+        ),
+    ]
+
+
+def list_questions(names: Names, proposed: Mapping[str, Any]) -> list[Question]:
+    """What the sitting takes out of the list `proposed` (as recorded) and puts in, and why."""
+    listed, most = proposed["proposed"], f"{ONLY_AMENDED}; cả danh sách tối đa {proposed['cap']}"
+    removable = [code for code in listed if code not in proposed["carried_over"]]
+    spare = [row["code"] for row in proposed["ranking"] if row["code"] not in (*listed, *proposed["ineligible"])]
+    return [
+        *choice(names, removable, "removed", "Bỏ khỏi danh sách", ONLY_AMENDED),
+        *choice(names, spare, "added", "Bổ sung vào danh sách", most),
+        UNIT_REASONS,
     ]
 
 
