@@ -8,16 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from commands.gate_sheet import as_value, tell
 from commands.installation import open_installation
 from commands.speech import print_json, say, table
-from models import reading
-from models.db import read
 from rules.errors import Refusal
 from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS, Decision
 from tasks.answers import Answer, may_have_changed, refuse_as_changed, take_answer
-from tasks.approvals import WaitingGate, waiting
+from tasks.approvals import WaitingGate, by_deadline, waiting
 from tasks.codes import Actor
 from tasks.gate_openings import TITLES
+from tasks.gate_sheet import gate_sheet
 from tasks.office import Office
 from tasks.papers import Paper, confirm, record, reject
 from tasks.reopening import reopen
@@ -47,9 +47,9 @@ class Signed:
 
 
 def show_list(as_json: bool) -> None:
-    """Every gate that waits for a person."""
+    """Every gate that waits for a person, what is due first before all."""
     office = open_installation()
-    gates = waiting(office)
+    gates = by_deadline(waiting(office))
     if as_json:
         print_json([_row(gate) for gate in gates])
         return
@@ -62,24 +62,14 @@ def show_list(as_json: bool) -> None:
 
 
 def show_one(number: int, as_json: bool) -> None:
-    """All that is asked at one gate, and how it can be answered."""
+    """All that is asked at one gate, how it can be answered, and what lies beside it."""
     office = open_installation()
     gate = _gate(office, number)
-    with read(office.engine) as session:
-        papers = [paper for paper in reading.papers(session, gate.id) if paper.state == "recorded"]
+    sheet = gate_sheet(office, gate)
     if as_json:
-        print_json(_row(gate) | {"summary": gate.summary, "papers": [paper.number for paper in papers]})
-        return
-    rule = GATES[gate.kind]
-    say(gate.title, gate.question, "")
-    say(*(f"- {line}" for line in gate.summary))
-    say("", f"Người trả lời: {_answerers(gate)}.", f"Sau khi đồng ý: {rule.starts}")
-    say(f"Ý kiến: {'; '.join(f'{d} ({DECISION_LABELS[d]})' for d in rule.decisions)}.")
-    for question in gate.questions:
-        offered = f": chọn trong {len(question.options)} đơn vị, ghi mã cách nhau dấu phẩy" if question.options else ""
-        say(f"--set {question.name}=…  {question.title}{offered}")
-    for paper in papers:
-        say(f"Văn bản giấy số {paper.number} ngày {paper.dated:%d/%m/%Y} do {paper.recorded_by} ghi, chờ xác nhận.")
+        print_json(_row(gate) | as_value(office, sheet))
+    else:
+        tell(office, sheet)
 
 
 def answer(number: int, given: Given, by: Actor) -> None:

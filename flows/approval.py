@@ -41,7 +41,7 @@ def approval(gate_id: int, title: str) -> str:
             break
         subject = gate.subject
         form = ask(gate_form(gate, refused[-1] if refused else ""), _key(gate, number))
-        refusal = _weigh(gate, read_answer(form), Asked(str(flow_run.id), number), _given_at(form))
+        refusal = _weigh(gate, read_answer(form), Asked(str(flow_run.id), number), given_at(form))
         given_answers.wipe(str(flow_run.id))
         if not refusal:
             break
@@ -64,7 +64,7 @@ def _weigh(gate: WaitingGate, answer: Answer, asked: Asked, at: datetime) -> str
     return take_answer(office, gate, answer, at=at, asked=asked)
 
 
-def _given_at(form: Any) -> datetime:
+def given_at(form: Any) -> datetime:
     """When the officer pressed the button: a code is judged by that, though the work may begin much later."""
     return current().now() - (given_answers.age(str(flow_run.id), form) or timedelta())
 

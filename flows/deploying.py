@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from prefect.client.orchestration import SyncPrefectClient
 
+from flows import reopening, ringing
 from flows.approval import approval
 from flows.resident import ResidentExecutor
-from flows.ringing import register
 
 
 def resident_executor(client: SyncPrefectClient) -> ResidentExecutor:
-    """Registers the gate's deployment and returns an executor that runs it in this process."""
-    register(client)
-    return ResidentExecutor(client, [approval])
+    """Registers what asks by forms, and returns an executor that runs it in this process."""
+    ringing.register(client)
+    reopening.register(client)
+    return ResidentExecutor(client, [approval, reopening.reopening])

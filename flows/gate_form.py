@@ -6,44 +6,35 @@ the JSON schema only, so everything is checked again when the answer is taken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
 from prefect.input import RunInput
 from pydantic import Field, create_model
 
-from rules.gates import DECISION_LABELS, GATES, Decision
+from rules.gates import DECISION_LABELS, Decision
 from rules.officers import heard_code
 from tasks.answers import Answer
 from tasks.approvals import WaitingGate
+from tasks.gate_fields import AskedField, asked_fields, asked_lines
 
-CODE = r"^\s*\d{3}\s?\d{3}\s*$"
 _BY_LABEL: dict[str, Decision] = {label: decision for decision, label in DECISION_LABELS.items()}
 
 
 def gate_form(gate: WaitingGate, refusal: str = "") -> type[RunInput]:
-    """The form of `gate`; `refusal` says on top why the last answer was not taken.
+    """The form of `gate`; `refusal` says on top why the last answer was not taken."""
+    lines = [*asked_lines(gate), "Nội dung đầy đủ: thẻ Artifacts của trang này."]
+    return build_form(f"Gate{gate.id}", asked_fields(gate), lines, refusal)
 
-    Decision, officer and code have no default: a form of defaults only could be answered by nobody.
-    """
-    labels = [DECISION_LABELS[d] for d in GATES[gate.kind].decisions]
-    fields: dict[str, Any] = {
-        "decision": (_choice("Decision", labels), Field(title="Ý kiến")),
-        "officer": (str, Field(title="Mã cán bộ", min_length=1, description="Mã của người trả lời")),
-        "code": (
-            str,
-            Field(title="Mã xác thực", pattern=CODE, description="6 chữ số đang hiện trên thiết bị của người trả lời"),
-        ),
-        "reason": (str, Field(default="", title="Lý do", description="Bắt buộc, trừ khi đồng ý hoàn toàn")),
-    }
-    for question in gate.questions:
-        if question.options:
-            options = _choice(f"Option_{question.name}", question.options)
-            fields[question.name] = (list[options], Field(default=[], title=question.title))
-        else:
-            fields[question.name] = (str, Field(default=question.default, title=question.title))
-    form = create_model(f"Gate{gate.id}", __base__=RunInput, **fields)
-    form._description = _describe(gate, refusal)
+
+def build_form(name: str, asked: Sequence[AskedField], lines: Sequence[str], refusal: str = "") -> type[RunInput]:
+    """A form of the fields `asked` under what it says: why the last answer was not taken, then `lines`, the first (what
+    is asked) in bold."""
+    fields: dict[str, Any] = {field.name: _field(field) for field in asked}
+    form = create_model(name, __base__=RunInput, **fields)
+    refused = [f"**Chưa ghi nhận:** {refusal}"] if refusal else []
+    form._description = "\n\n".join([*refused, f"**{lines[0]}**", " ".join(lines[1:])])
     return form
 
 
@@ -55,24 +46,21 @@ def read_answer(form: Any) -> Answer:
     return Answer(decision, heard_code(officer), reason, values, code)
 
 
-def gate_page(gate: WaitingGate) -> str:
-    """All that the form has no room for, as Markdown: Prefect's dialog shows a few lines only."""
-    lines = [f"# {gate.title}", gate.question]
-    if gate.due_on:
-        lines.append(f"**Đề nghị trả lời chậm nhất ngày {gate.due_on:%d/%m/%Y}.**")
-    lines.append(f"Nơi trình: {GATES[gate.kind].asked_by}.")
-    return "\n\n".join([*lines, *(f"- {line}" for line in gate.summary)])
+def _field(asked: AskedField) -> tuple[Any, Any]:
+    """Type and field as pydantic wants them; what has no default has to be filled in."""
+    given: dict[str, Any] = {"title": asked.title} | ({"description": asked.help} if asked.help else {})
+    if asked.passing:
+        return str, Field(json_schema_extra={"enum": [*asked.options]}, **given)
+    if asked.options:
+        options = _choice(f"Option_{asked.name}", asked.options)
+        return (list[options], Field(default=[], **given)) if asked.many else (options, Field(**given))
+    if asked.default is not None:
+        return str, Field(default=asked.default, **given)
+    limits: dict[str, Any] = {"pattern": asked.pattern} if asked.pattern else {"min_length": 1}
+    return str, Field(**limits, **given)
 
 
-def _describe(gate: WaitingGate, refusal: str) -> str:
-    """Why the last answer was not taken, what is asked, by when, and where the rest is."""
-    refused = f"**Chưa ghi nhận:** {refusal}\n\n" if refusal else ""
-    due = f" Trả lời chậm nhất ngày **{gate.due_on:%d/%m/%Y}**." if gate.due_on else ""
-    asked = f" Nơi trình: {GATES[gate.kind].asked_by}."
-    return f"{refused}{gate.question}{due}{asked} Nội dung đầy đủ, bản dự thảo: thẻ Artifacts của trang này."
-
-
-def _choice(name: str, labels: list[str] | tuple[str, ...]) -> Any:
+def _choice(name: str, labels: Sequence[str]) -> Any:
     return Enum(name, {f"o{number}": label for number, label in enumerate(labels)}, type=str)
 
 

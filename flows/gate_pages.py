@@ -11,7 +11,6 @@ from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 
-from flows.gate_form import gate_page
 from reports.charts import Chart, draw
 from reports.papers import markdown, plain_text
 from reports.previews import page_pictures
@@ -27,6 +25,7 @@ from reports.render import document_text
 from settings import Settings
 from tasks.approvals import WAITING_KEY, WaitingGate, waiting
 from tasks.gate_changes import Changes
+from tasks.gate_fields import asked_lines
 from tasks.gate_papers import GatePapers, lay_out, waiting_list
 from tasks.office import Office
 
@@ -50,13 +49,18 @@ def put_beside(
 
 
 def page(gate: WaitingGate, papers: GatePapers, list_id: UUID | None = None) -> str:
-    """What the form has no room for, as Markdown: the tables first, then the lines that say it in words."""
-    parts = [gate_page(replace(gate, summary=()))]
+    """What the form has no room for, as Markdown: the tables first, then the lines that say it in words.
+
+    Its title is the artifact's own description, which Prefect prints above it.
+    """
+    question, *rest = asked_lines(gate)
+    parts = [f"**{plain_text(question)}**", plain_text(" ".join(rest))]
     if papers.changes:
         parts.append(_changes(papers.changes))
     parts += [markdown(table) for table in papers.tables]
     parts += [f"*{plain_text(line)}*" for line in papers.left_out]
-    parts += ["## Tóm tắt", *(f"- {plain_text(line)}" for line in gate.summary)] if gate.summary else []
+    said = [*gate.summary, *([f"Mã SHA-256 của bản dự thảo: {papers.draft.sha256}"] if papers.draft else [])]
+    parts += ["## Tóm tắt", "\n".join(f"- {plain_text(line)}" for line in said)] if said else []
     if list_id is not None:
         parts.append(f"[Các việc khác đang chờ phê duyệt](/artifacts/artifact/{list_id})")
     return "\n\n".join(parts)
@@ -95,7 +99,7 @@ def _paint_later(settings: Settings, gate: WaitingGate, papers: GatePapers, run_
         for number, chart in enumerate(papers.charts, start=1):
             work.append(lambda chart=chart, number=number: _put_chart(gate, chart, number, run_id))
     if settings.page_pictures and papers.draft is not None:
-        draft = papers.draft
+        draft = papers.draft.path
         work.append(lambda: _put_draft(gate, draft, run_id))
     for one in work:
         future = _painter.submit(copy_context().run, _try, "picture", gate, one)

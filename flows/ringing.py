@@ -61,12 +61,19 @@ def _ring_silent(
 
 def register(client: SyncPrefectClient) -> UUID:
     """Makes the gate's deployment known to the server; its id, the same for the same name."""
+    about = "Một bước chờ người có thẩm quyền trả lời. Bấm Resume để mở biểu mẫu."
+    return deploy(client, DEPLOYMENT, "flows.deployed.approval", about)
+
+
+def deploy(client: SyncPrefectClient, name: str, entrypoint: str, description: str) -> UUID:
+    """Makes the deployment `name` ("flow/deployment") known to the server; its id, the same for the same name."""
+    flow, _, deployment = name.partition("/")
     return client.create_deployment(
-        client.create_flow_from_name(FLOW),
-        DEPLOYMENT.partition("/")[2],
-        entrypoint="flows.deployed.approval",
+        client.create_flow_from_name(flow),
+        deployment,
+        entrypoint=entrypoint,
         work_pool_name=get_current_settings().deployments.default_work_pool_name,  # none: a resident executor's
-        description="Một bước chờ người có thẩm quyền trả lời. Bấm Resume để mở biểu mẫu.",
+        description=description,
     )
 
 

@@ -17,9 +17,10 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 @dataclass(frozen=True)
 class Paper:
-    """A table with its title and what must be said below it. `head` and each row have one text a column.
+    """A table with its title ("": none) and what must be said below it. `head` and each row have one text a column,
+    of as many lines as it has.
 
-    `links`: an address a row, to which the words of its last cell lead; "" for none.
+    `links`: an address a row, to which the words of its first cell lead; "" for none.
     """
 
     title: str
@@ -36,11 +37,11 @@ def plain_text(text: str) -> str:
 
 def markdown(paper: Paper) -> str:
     """The table under its title; its notes below."""
-    lines = [f"## {plain_text(paper.title)}", ""]
+    lines = [f"## {plain_text(paper.title)}", ""] if paper.title else []
     if paper.rows:
         lines += [_line(paper.head), _line("---" for _ in paper.head)]
         links = paper.links or ("",) * len(paper.rows)
-        lines += [_line(_linked([*map(plain_text, row)], link)) for row, link in zip(paper.rows, links, strict=True)]
+        lines += [_line(_linked([*map(_cell, row)], link)) for row, link in zip(paper.rows, links, strict=True)]
     return "\n".join([*lines, "", *(f"- {plain_text(note)}" for note in paper.notes)]).rstrip()
 
 
@@ -60,13 +61,23 @@ def changed_lines(before: Sequence[str], after: Sequence[str], most: int = MOST_
     return (*found[:most], *more)
 
 
+def read_aloud(line: str) -> str:
+    """The words of a line of `changed_lines`, without what Markdown is told by it."""
+    return re.sub(r"\\(.)", r"\1", line.replace("**", ""))
+
+
 def _short(line: str) -> str:
     cut = line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE].rstrip()} …"
     return plain_text(cut)
 
 
+def _cell(text: str) -> str:
+    """Its own line breaks are kept: Prefect breaks no line of a cell, and cuts off what is too wide for the page."""
+    return "<br>".join(map(plain_text, text.split("\n")))
+
+
 def _linked(cells: list[str], link: str) -> list[str]:
-    return [*cells[:-1], f"[{cells[-1]}]({link})"] if link else cells
+    return [f"[{cells[0]}]({link})", *cells[1:]] if link else cells
 
 
 def _line(cells: Iterable[str]) -> str:

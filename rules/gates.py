@@ -37,7 +37,7 @@ class GateRule:
     `roles` may answer, `decisions` may be given, `starts` is what an approval sets going. `on_paper`: whether a signed
     paper may answer, recorded by a secretary and confirmed by a second officer. `signs`: whether the draft has to show
     as its signer who approves it. `at_meeting`: it is answered on the day it is due, in a sitting, and waits for nobody
-    before. `asked_by`: who puts it to them.
+    before. `asked_by`: who puts it to them. `reasoned_too`: when even a plain approval needs its reason.
     """
 
     title: str
@@ -49,6 +49,7 @@ class GateRule:
     at_meeting: bool = False
     signs: bool = False
     asked_by: str = "Phòng Tham mưu Công an tỉnh"
+    reasoned_too: str = ""
 
 
 GATES: Mapping[str, GateRule] = {
@@ -59,6 +60,7 @@ GATES: Mapping[str, GateRule] = {
         ("approve", "return"),
         "Khóa số liệu của kỳ và trình Giám đốc Công an tỉnh ký phát hành báo cáo.",
         on_paper=False,
+        reasoned_too="duyệt sớm khi còn đơn vị chưa gửi số liệu",
     ),
     "report_release": GateRule(
         "Ký phát hành báo cáo",

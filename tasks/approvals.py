@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -24,12 +24,16 @@ WAITING_KEY = "cho-phe-duyet"  # of the page of the Prefect UI that lists what w
 
 @dataclass(frozen=True)
 class Question:
-    """One more field of a form: a text with a `default`, or any number of `options` ("31999 Phường 9")."""
+    """One more field of a form: a text with a `default`, or any number of `options` ("31999 Phường 9").
+
+    `help`: how it is filled in, and when.
+    """
 
     name: str
     title: str
     options: tuple[str, ...] = ()
     default: str = ""
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,11 @@ def waiting(office: Office) -> tuple[WaitingGate, ...]:
         return tuple(_show(gate) for gate in reading.gates_open(session))
 
 
+def by_deadline(gates: Iterable[WaitingGate]) -> tuple[WaitingGate, ...]:
+    """The gates, what is due first before all; then the oldest."""
+    return tuple(sorted(gates, key=lambda gate: (gate.due_on or date.max, gate.opened_on, gate.id)))
+
+
 def waiting_gate(office: Office, gate_id: int) -> WaitingGate | None:
     """The gate, if it still waits for an answer."""
     return next((gate for gate in waiting(office) if gate.id == gate_id), None)
@@ -116,7 +125,10 @@ def signature_shown(gate: Gate) -> Signer | None:
 def _show(gate: Gate) -> WaitingGate:
     rule = GATES[gate.kind]
     payload = gate.payload
-    questions = tuple(Question(q["name"], q["title"], tuple(q["options"]), q["default"]) for q in payload["questions"])
+    questions = tuple(
+        Question(q["name"], q["title"], tuple(q["options"]), q["default"], q.get("help", ""))
+        for q in payload["questions"]
+    )
     return WaitingGate(
         id=gate.id,
         kind=gate.kind,

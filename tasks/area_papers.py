@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 from sqlmodel import Session
 
@@ -16,7 +17,7 @@ from reports.ranking import points
 from reports.vietnamese import MISSING_MARK, cell, short_date
 from rules.findings import Evidence, Movement, points_to_reduction
 from tasks import recorded
-from tasks.list_papers import short_district
+from tasks.list_papers import BESIDE_OTHERS, short_district
 from tasks.naming import Names
 from tasks.office import Office
 from tasks.relapse_facts import open_warnings
@@ -97,7 +98,7 @@ def _verdict_row(unit: UnitName, evaluation: Evaluation) -> tuple[str, ...]:
         _label(unit),
         f"{evaluation.met}/{evaluation.counted}",
         "Đạt" if evaluation.meets_threshold else "Không đạt",
-        f"{finding}: {evaluation.finding_reason}" if evaluation.finding_reason else finding,
+        fill(f"{finding}: {evaluation.finding_reason}" if evaluation.finding_reason else finding, BESIDE_OTHERS),
         VERDICTS[evaluation.is_converted],
     )
 

@@ -51,19 +51,23 @@ def proven(
     work: Callable[[Session, datetime], Made],
     *,
     gate_id: int | None = None,
+    at: datetime | None = None,
+    run_id: str = "",
+    asked: int = 0,
 ) -> Made:
-    """`work` once `check` has let the actor pass, in one transaction.
+    """`work` once `check` has let the actor pass, in one transaction, by the code of instant `at` (now).
 
-    Of what is refused only its audit event is kept (at the gate, if it was about one), and the count of wrong codes.
+    Of what is refused only its audit event is kept (at the gate, if it was about one; with the run and the number of
+    its form, if it was filled in in one), and the count of wrong codes.
     """
-    at = office.now()
+    at = at or office.now()
     try:
         with transaction(office.engine) as session:
             check(session, at)
             return work(session, at)
     except Refusal as refused:
         with transaction(office.engine) as session:
-            note_refusal(session, office, actor, refused, at, gate_id=gate_id)
+            note_refusal(session, office, actor, refused, at, gate_id=gate_id, run_id=run_id, asked=asked)
         raise
 
 
@@ -82,10 +86,11 @@ def note_refusal(
     if isinstance(refused, CodeRefused):
         note_refused(session, office, actor.officer, refused, at)
     said = {"officer_id": actor.officer, "because": str(refused), "by": actor.officer, "at": at}
+    said |= {"flow_run_id": run_id, "asked": asked}
     if gate_id is None:
         store.record_refused_act(session, **said)
     else:
-        store.record_refused_answer(session, gate_id=gate_id, flow_run_id=run_id, asked=asked, **said)
+        store.record_refused_answer(session, gate_id=gate_id, **said)
     if not isinstance(refused, CodeRefused):
         _use_up(session, office, actor, at)
 

@@ -16,6 +16,7 @@ from models.documents import Document, Letter
 from models.reporting import Reporter, Submission
 from plans.schema import Agency
 from reports.catalogue import KINDS
+from reports.consolidated import Consolidated
 from reports.mail import reporter_draft
 from reports.render import render
 from reports.signature_block import sign_anew, signature_of
@@ -48,9 +49,13 @@ def draft_report(office: Office, stem: str, year: int) -> Document:
     """The newest draft of the consolidated report, rendered anew if the figures say something else."""
     report = office.timetable.report(stem, year)
     with read(office.engine) as session:
-        facts = period_facts(Filed(session, office, period(office.plan, report.period)))
-        context = _context(session, office, stem, facts)
+        context = report_context(stem, Filed(session, office, period(office.plan, report.period)))
     return keep(office, stem, year, context)
+
+
+def report_context(stem: str, filed: Filed) -> Consolidated:
+    """What the consolidated report `stem` says of what was filed: what is drafted, and what its gates show."""
+    return _context(filed.session, filed.office, stem, period_facts(filed))
 
 
 def draft_proposal(office: Office, selection: Selection) -> Document:

@@ -15,7 +15,6 @@ from reports.frame import Signer
 from reports.mail import gate_waiting
 from reports.signature_block import signature_of
 from reports.signing import words
-from reports.vietnamese import short_date
 from rules.deadlines import session_on
 from rules.findings import points_to_reduction
 from rules.gates import GATES
@@ -26,8 +25,10 @@ from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
 from tasks.gate_questions import (
-    UNIT_REASONS,
+    ONLY_AMENDED,
     choice,
+    finding_questions,
+    list_questions,
     option,
     ruling_questions,
     sitting_questions,
@@ -60,7 +61,6 @@ def open_report_gate(office: Office, kind: str, document: Document) -> Gate:
             },
             summary=[
                 f"Bản dự thảo: {document.path}",
-                f"Ngày làm việc cuối trước hạn: {short_date(report.last_safe_day)}.",
                 _filed(session, office, report.period),
             ],
             due_on=report.last_safe_day,
@@ -120,14 +120,7 @@ def open_finding_gate(office: Office, year: int) -> Gate:
                 + ".",
                 *(area_line(office.plan, option(names, code), judged[code]) for code in evaluations),
             ],
-            questions=[
-                Question(
-                    "not_reduced",
-                    "Địa bàn chưa giảm cơ bản tội phạm, tệ nạn xã hội",
-                    tuple(option(names, code) for code in evaluations),
-                ),
-                Question("finding_note", "Căn cứ của từng địa bàn nêu trên (mỗi dòng: mã, căn cứ)"),
-            ],
+            questions=finding_questions(names, list(evaluations)),
             due_on=session_on(office.plan, office.calendar, year),
         )
 
@@ -139,10 +132,7 @@ def open_session_gate(office: Office, year: int) -> Gate:
         names = Names(office, sitting.on)
         content, summary, questions = _session_content(session, office, names, sitting)
         _stop_asking(session, office, year, "Đưa vào phiên họp cuối năm của Ban Chỉ đạo 138 tỉnh để kết luận.")
-        questions = [
-            *sitting_questions(sitting),
-            *questions,
-        ]
+        questions = [*sitting_questions(sitting), *questions]
         return _open(
             session,
             office,
@@ -207,12 +197,17 @@ def _session_content(
             summary.append(f"Chưa đạt {len(failed)} địa bàn (không còn đợt sau): {unit_list(names, failed)}.")
         elif failed:
             summary.append(f"Chưa đạt, chuyển tiếp {len(failed)} địa bàn: {unit_list(names, failed)}.")
-            questions += choice(names, failed, "not_carried_over", "Địa bàn thôi chuyển tiếp")
+            questions += choice(names, failed, "not_carried_over", "Địa bàn thôi chuyển tiếp", ONLY_AMENDED)
         incomplete = [code for code in converted if missing_targets(evaluations[code])]
         if incomplete:
             summary.append(f"Đề nghị công nhận nhưng còn thiếu số liệu chỉ tiêu: {unit_list(names, incomplete)}.")
+            lacking = unit_list(names, incomplete)
             questions.append(
-                Question("missing_reason", "Lý do công nhận khi còn thiếu số liệu (bắt buộc nếu công nhận)")
+                Question(
+                    "missing_reason",
+                    "Lý do công nhận khi còn thiếu số liệu",
+                    help=f"Phải ghi khi đồng ý công nhận: {lacking}",
+                )
             )
         warnings = open_warnings(session, office)
         if warnings:
@@ -233,14 +228,7 @@ def _session_content(
                 f"Đã đưa ra khỏi diện, nay lại trong danh sách đề nghị: {unit_list(names, back)}. "
                 "Giữ lại thì phải kết luận tái phức tạp; nếu không, đề nghị bỏ khỏi danh sách."
             )
-        questions += choice(
-            names, [c for c in proposed if c not in proposal.content["carried_over"]], "removed", "Bỏ khỏi danh sách"
-        )
-        spare = [row["code"] for row in proposal.content["ranking"] if row["code"] not in proposed]
-        questions += choice(
-            names, [c for c in spare if c not in proposal.content["ineligible"]], "added", "Bổ sung vào danh sách"
-        )
-        questions.append(Question("unit_reasons", UNIT_REASONS))
+        questions += list_questions(names, proposal.content)
     return content, summary, questions
 
 

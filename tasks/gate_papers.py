@@ -18,7 +18,7 @@ from models.gates import Gate
 from reports.charts import Chart
 from reports.papers import Paper
 from rules.gates import GATES, ROLE_LABELS
-from tasks.approvals import WaitingGate
+from tasks.approvals import WaitingGate, by_deadline
 from tasks.area_papers import finding_papers, sitting_papers, warning_papers
 from tasks.gate_changes import Changes, changes_since_return, document_of
 from tasks.list_papers import list_papers
@@ -32,13 +32,22 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class DraftFile:
+    """The draft a gate asks about: where it lies, its name in the office's folder, and the hash it was filed with."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class GatePapers:
     """What lies beside a form. `draft`: the file whose pages are shown; `left_out`: what could not be made."""
 
     tables: tuple[Paper, ...] = ()
     charts: tuple[Chart, ...] = ()
     changes: Changes | None = None
-    draft: Path | None = None
+    draft: DraftFile | None = None
     left_out: tuple[str, ...] = ()
 
 
@@ -63,21 +72,20 @@ def lay_out(office: Office, gate: WaitingGate) -> GatePapers:
 
 
 def waiting_list(gates: tuple[WaitingGate, ...]) -> Paper:
-    """Everything that waits for approval, the oldest first; the last column links to each form."""
+    """Everything that waits for approval, what is due first before all; what is asked leads to its form."""
+    gates = by_deadline(gates)
     rows = tuple(
         (
             gate.title,
-            f"{gate.opened_on:%d/%m/%Y}",
             f"{gate.due_on:%d/%m/%Y}" if gate.due_on else "",
             "; ".join(ROLE_LABELS[role] for role in GATES[gate.kind].roles),
-            "Mở" if gate.flow_run_id else "",
         )
         for gate in gates
     )
-    head = ("Việc", "Trình ngày", "Chậm nhất ngày", "Người trả lời", "Biểu mẫu")
+    head = ("Việc (bấm để mở)", "Chậm nhất", "Người trả lời")
     links = tuple(f"/runs/flow-run/{gate.flow_run_id}" if gate.flow_run_id else "" for gate in gates)
     nothing = () if rows else ("Không có việc nào đang chờ phê duyệt.",)
-    return Paper("Các việc chờ phê duyệt", head, rows, nothing, links)
+    return Paper("", head, rows, nothing, links)
 
 
 def _decided_on(session: Session, office: Office, gate: WaitingGate) -> Laid:
@@ -109,6 +117,6 @@ _BY_KIND: Mapping[str, Callable[[Any, Office, str, int], Laid]] = {
 }
 
 
-def _draft(session: Session, office: Office, gate: WaitingGate) -> Path | None:
+def _draft(session: Session, office: Office, gate: WaitingGate) -> DraftFile | None:
     document = document_of(session, session.get_one(Gate, gate.id))
-    return office.folder / document.path if document else None
+    return DraftFile(office.folder / document.path, document.path, document.content_sha256) if document else None

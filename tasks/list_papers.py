@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from textwrap import fill
 from typing import Any
 
 from sqlmodel import Session
@@ -19,6 +20,7 @@ from tasks.office import Office
 from tasks.recorded import fraction
 
 BELOW_THE_CUT = 10  # how many of those that just missed the list are shown
+BESIDE_OTHERS = 36  # characters of a line in the last cell of a wide table
 NOTES: Mapping[Standing, str] = {
     "carried_over": "Chuyển tiếp",
     "set_apart": "Tách riêng vì thiếu số liệu",
@@ -60,7 +62,7 @@ def _table(office: Office, proposal: Proposal, shown: list[Any], delisted: set[s
                 points(fraction(row["score"])),
                 str(place or MISSING_MARK),
                 *(points(fraction(row["groups"].get(group.id))) for group in groups),
-                _note(office, content, row, delisted),
+                fill(_note(office, content, row, delisted), BESIDE_OTHERS),
             )
         )
     head = ("TT", "Đơn vị", "Điểm", "Hạng", *(group.id for group in groups), "Ghi chú")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -49,10 +50,15 @@ class Paper:
     choices: Mapping[str, Any] = field(default_factory=dict)
 
 
+class _TriedOut(Exception):
+    """Ends a transaction in which something was only tried: nothing of it is kept."""
+
+
 def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) -> PaperAnswer:
     """Keeps the paper and its scan (by its SHA-256). `Refusal` for what could never count: nothing is kept then.
 
-    A scan named without a folder is looked for in the drop folder too, and taken out of it.
+    The whole decision is tried first, and undone: what confirming would refuse is refused while the secretary still
+    has the paper in hand. A scan named without a folder is looked for in the drop folder too, and taken out of it.
     """
     check_paper(paper.decision, paper.dated, paper.votes, opened_on=gate.opened_on, today=office.today)
     dropped = office.scan_inbox / paper.scan.name
@@ -61,16 +67,15 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
     sha256 = hashlib.sha256(content).hexdigest()
     kept = Path("scans") / f"{sha256}{paper.scan.suffix.lower()}"
 
+    def try_out(session: Session, at: datetime) -> None:
+        _check_can_record(session, office, gate, paper, secretary)
+        answer = Answer(paper.decision, paper.signed_by, paper.reason, paper.choices)
+        settle(session, office, gate, answer, at, via="paper", signed_on=paper.dated)
+        session.flush()
+        raise _TriedOut
+
     def work(session: Session, at: datetime) -> PaperAnswer:
-        check_may_record(gate.kind, reading.roles(session, secretary.officer, office.today))
-        standing = standing_at(session, gate.kind, paper.signed_by, paper.dated)
-        check_may_answer(gate.kind, paper.decision, standing.roles, paper.reason)
-        if paper.decision == "approve":
-            check_signs(session, gate, paper.signed_by, standing.capacity, paper.dated)
-        _check_unchanged(session, gate, paper.dated)
-        check_choices(gate, paper.choices)
-        if paper.signed_by == secretary.officer:
-            raise Refusal("Người ký văn bản không tự ghi nhận văn bản của mình; đề nghị chuyển thư ký khác.")
+        _check_can_record(session, office, gate, paper, secretary)
         office.write_whole(kept, content)
         return store.record_paper(
             session,
@@ -89,6 +94,8 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
             at=at,
         )
 
+    with suppress(_TriedOut):
+        _prove(office, gate, secretary, try_out)
     recorded = _prove(office, gate, secretary, work)
     if path == dropped:
         path.unlink(missing_ok=True)
@@ -124,6 +131,18 @@ def reject(office: Office, gate: WaitingGate, second: Actor, reason: str) -> Non
         store.close_paper(session, paper_id=paper.id, state="rejected", reason=reason, by=second.officer, at=at)
 
     _prove(office, gate, second, work)
+
+
+def _check_can_record(session: Session, office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) -> None:
+    check_may_record(gate.kind, reading.roles(session, secretary.officer, office.today))
+    standing = standing_at(session, gate.kind, paper.signed_by, paper.dated)
+    check_may_answer(gate.kind, paper.decision, standing.roles, paper.reason)
+    if paper.decision == "approve":
+        check_signs(session, gate, paper.signed_by, standing.capacity, paper.dated)
+    _check_unchanged(session, gate, paper.dated)
+    check_choices(gate, paper.choices)
+    if paper.signed_by == secretary.officer:
+        raise Refusal("Người ký văn bản không tự ghi nhận văn bản của mình; đề nghị chuyển thư ký khác.")
 
 
 def _check_unchanged(session: Session, gate: WaitingGate, signed_on: date) -> None:

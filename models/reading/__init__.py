@@ -27,6 +27,7 @@ from models.reading.gates import (
     last_event_before,
     newest_gate,
     refusals_of,
+    refused_acts_of,
 )
 from models.reading.issued import (
     Counts,
@@ -150,6 +151,7 @@ __all__ = [
     "papers",
     "parts_by_unit",
     "refusals_of",
+    "refused_acts_of",
     "refused_files",
     "relapse_warnings",
     "relapsed",

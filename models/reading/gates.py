@@ -88,6 +88,13 @@ def refusals_of(session: Session, gate: Gate, flow_run_id: str) -> list[str]:
     return [because for _, because in mine]
 
 
+def refused_acts_of(session: Session, flow_run_id: str) -> list[str]:
+    """Why what was asked for in the forms of a run, at no gate, was refused, in the order of the forms."""
+    refused = session.exec(select(AuditEvent).where(AuditEvent.action == "act_refused").order_by(col(AuditEvent.id)))
+    mine = [event.details for event in refused if event.details.get("flow_run_id") == flow_run_id]
+    return [because for _, because in sorted((details["asked"], details["because"]) for details in mine)]
+
+
 def actions_since_opened(session: Session, gate: Gate) -> set[str]:
     """The kinds of write, on whatever subject, since the gate was opened."""
     opened = [e.id for e in audit_trail(session, gate.trail_name) if e.action == "gate_opened"]

@@ -50,8 +50,14 @@ def disable_officer(session: Session, *, officer_id: str, on: date, reason: str,
     return officer
 
 
-def record_refused_act(session: Session, *, officer_id: str, because: str, by: str, at: datetime) -> None:
-    """Remembers that something an officer wanted to do, at no gate, was refused, and why."""
+def record_refused_act(
+    session: Session, *, officer_id: str, because: str, by: str, at: datetime, flow_run_id: str = "", asked: int = 0
+) -> None:
+    """Remembers that something an officer wanted to do, at no gate, was refused, and why.
+
+    `flow_run_id`: the run whose `asked`-th form it was; of none on the command line.
+    """
     subject, details = f"officer:{officer_id}", {"because": because, "tried_at": at.isoformat()}
+    details |= {"flow_run_id": flow_run_id, "asked": asked} if flow_run_id else {}
     if details not in details_of(session, "act_refused", subject):
         witness(session, "act_refused", subject, details, by=by, at=at)

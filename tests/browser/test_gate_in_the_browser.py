@@ -23,11 +23,11 @@ def test_the_form_is_in_vietnamese_with_titles_and_help(clerk):
         "15/11/2017",
         "Ý kiến",
         "Mã cán bộ",
-        "Mã của người trả lời",
+        "Mã được cấp cho người trả lời, ví dụ GD01",
         "Mã xác thực",
-        "6 chữ số đang hiện trên thiết bị của người trả lời",
+        "6 chữ số đang hiện trên thiết bị; ghi sau cùng, mã đổi sau 30 giây",
         "Lý do",
-        "Bắt buộc, trừ khi đồng ý hoàn toàn",
+        "Phải ghi khi chọn “Trả lại”",
     ):
         form.get_by_text(words).first.wait_for()
 
@@ -111,7 +111,7 @@ def test_each_gate_shows_its_form_its_table_and_its_chart(clerk_at, station, kin
     clerk.ring()
     page = clerk.open_run(kind)
     clerk.open_form(page)
-    clerk.picture(page, f"{name}-bieu-mau", 1000 if kind == PROPOSAL else 1640)
+    clerk.picture(page, f"{name}-bieu-mau", 1000 if kind == PROPOSAL else 1860)
     page = clerk.artifact(kind, "noi-dung")
     page.locator("table").first.wait_for()
     clerk.picture(page, f"{name}-noi-dung", 1600)
@@ -145,7 +145,7 @@ def test_a_report_is_reviewed_and_then_released_each_at_a_gate_of_its_own(clerk_
         clerk.picture(page, f"{name}-bieu-mau", 1000)
         page = clerk.artifact(kind, "noi-dung")
         page.locator("h1, h2").first.wait_for()
-        clerk.picture(page, f"{name}-noi-dung", 1300)
+        clerk.picture(page, f"{name}-noi-dung", 1900)
         if kind == "report_review":
             officer = {"Mã_cán_bộ": "TM01", "Lý_do": "Đến hạn trình ký."}
             clerk.answer(clerk.open_run(kind), Ý_kiến="Đồng ý", **officer)
@@ -168,5 +168,5 @@ def test_the_list_of_what_waits_leads_to_each_form(clerk):
     row.wait_for()
     assert "Giám đốc Công an tỉnh" in row.inner_text()
     clerk.picture(page, "cho-phe-duyet", 600)
-    page = clerk.open(row.get_by_role("link", name="Mở").get_attribute("href"))
+    page = clerk.open(row.get_by_role("link", name="Danh sách địa bàn 2018").get_attribute("href"))
     page.get_by_role("button", name="Resume", exact=True).first.wait_for()

@@ -10,10 +10,55 @@ def test_what_waits_is_listed_and_shown(at):
     (row,) = shell.json("gate", "list")
     assert (row["kind"], row["decisions"]) == ("steering_decision", ["approve", "amend", "return"])
     page = shell.type("gate", "show", row["id"]).out
-    assert "Người trả lời: Trưởng Ban Chỉ đạo 138 tỉnh." in page
+    assert "Trả lời chậm nhất ngày 14/12/2018." in page
+    assert "Nơi trình: Công an tỉnh." in page
+    assert "BCD1   Cán bộ BCD1, Trưởng Ban Chỉ đạo 138 tỉnh" in page
     assert "--set removed=" in page
+    fields = {field["name"]: field for field in shell.json("gate", "show", row["id"])["fields"]}
+    assert fields["removed"]["help"] == "Chỉ khi chọn “Đồng ý, có sửa đổi”"
+    assert "Đề nghị công nhận trong cùng phiên" in page, "the table to decide on"
+    assert "Báo có việc chờ: BCD1" in page
     assert "Các bước đang chờ" not in page
     assert "Không có bước phê duyệt số 999" in shell.refusal("gate", "show", "999")
+
+
+def test_a_machine_is_told_the_same_in_one_value(station):
+    shell, room = station("first_list_proposed")
+    told = shell.json("gate", "show", gate_of(shell))
+    assert (told["due_on"], told["asked_by"]) == ("2017-11-15", "Phòng Tham mưu Công an tỉnh")
+    assert [one["officer"] for one in told["answerers"]] == ["GD01"]
+    assert [field["option"] for field in told["fields"]] == ["--decision", "--reason", "--by", "--code"]
+    assert told["tables"][0]["rows"][0][:4] == ["1", "Phường 5, TP. Cà Mau", "69,63", "1"]
+    draft = room.ask(reading.newest_document, "selection_proposal", 2018)
+    assert told["draft"] == {"path": str(room.office.folder / draft.path), "sha256": draft.content_sha256}
+    assert told["changes"] is None
+    assert told["notices"] == [{"occasion": "asked", "to": "GD01", "on": "2017-11-01"}]
+
+
+def test_who_was_reminded_and_what_a_secretary_recorded_are_told(station):
+    from tasks.codes import Actor
+    from tasks.gate_notices import remind_holder
+    from tasks.papers import Paper, record
+
+    shell, room = station("first_list_proposed")
+    scan = room.office.folder / "to-trinh.pdf"
+    scan.write_bytes(b"%PDF-1.4 signed")
+    paper = Paper("GD01", "approve", "45/TTr-CAT", room.clock.on, scan)
+    record(room.office, room.gate("selection_proposal"), paper, Actor("TK01", room.code("TK01")))
+    remind_holder(room.office, gate_of(shell))
+    page = shell.type("gate", "show", gate_of(shell)).out
+    assert "01/11/2017 Nhắc: GD01" in page
+    assert "Văn bản giấy số 45/TTr-CAT ngày 01/11/2017, GD01 ký: Đồng ý; TK01 ghi, chờ cán bộ thứ hai" in page
+
+
+def test_a_list_sent_back_shows_what_changed_since(station):
+    shell, room = station("first_list_proposed")
+    assert room.answer("selection_proposal", "return", reason="Nêu rõ căn cứ.") == ""
+    room.put_list_to_the_director(2018)
+    page = shell.type("gate", "show", gate_of(shell)).out
+    assert "Thay đổi so với bản bị trả lại" in page
+    assert "Lý do: Nêu rõ căn cứ." in page
+    assert shell.json("gate", "show", gate_of(shell))["changes"]["lines"]
 
 
 def gate_of(shell):

@@ -96,7 +96,9 @@ def test_a_report_shows_who_filed_and_what_came_of_a_return(desk_at):
     document = documents.draft_report(desk.room.office, "annual_report", 2017)
     gate_openings.open_report_gate(desk.room.office, "report_review", document)
     text = beside(ring(desk), "report_review")["noi-dung"].data
-    assert "Đơn vị gửi số liệu: " in text
+    assert "Đơn vị gửi số liệu: 34/34 (muộn 0, chưa gửi 0)" in text
+    assert "| 1 | Số vụ phạm pháp hình sự | 1.082 | 1.124 | -42 | -3,74% | 101; 101 |" in text
+    assert "Số liệu đã khác bản dự thảo" not in text
     assert "Chưa lập được" not in text
     desk.answer("report_review", "TM01", "Trả lại", reason="Làm rõ số liệu | nhóm a.")
     again = beside(ring(desk), "report_review")["noi-dung"].data
@@ -112,3 +114,40 @@ def test_the_list_of_what_waits_is_one_artifact_rewritten(desk_at):
     assert [a.id for a in first] == [a.id for a in after]
     assert "Danh sách địa bàn 2018" in first[0].data
     assert "Trình danh sách địa bàn chuyển hóa" not in after[0].data
+
+
+def test_a_report_shows_the_figures_its_draft_says_and_says_when_they_have_moved_on(desk_at):
+    from docx import Document
+
+    from tasks import documents, gate_openings
+    from tasks.gate_papers import lay_out
+
+    room = desk_at("first_cycle_evaluated").room
+    draft = documents.draft_report(room.office, "annual_report", 2018)
+    gate_openings.open_report_gate(room.office, "report_review", draft)
+    _filed, figures, areas = lay_out(room.office, room.gate("report_review")).tables
+    tables = Document(str(room.office.folder / draft.path)).tables
+    cells = {tuple(cell.text for cell in row.cells) for table in tables for row in table.rows}
+    told = [row for row in figures.rows if row[0]]
+    assert len(told) == 25
+    drafted = {(row[1], *row[3:5]) for row in cells if len(row) > 4}
+    assert {(" ".join(row[1].split()), *row[2:4]) for row in told} <= drafted
+    assert len(areas.rows) == 15
+    room.file_anew("police_964", "2018-annual", offences=71)
+    moved = lay_out(room.office, room.gate("report_review")).tables[1]
+    assert "Số liệu đã khác bản dự thảo này" in moved.notes[0]
+
+
+def test_what_is_due_first_stands_first_in_the_list_and_leads_to_its_form(room_at):
+    from dataclasses import replace
+    from datetime import date
+
+    from tasks.gate_papers import waiting_list
+
+    (late,) = room_at("first_list_proposed").waiting()
+    soon = replace(late, id=9, title="Việc gấp", due_on=date(2017, 11, 10), flow_run_id="abc")
+    undated = replace(late, id=8, title="Không hạn", due_on=None)
+    listed = waiting_list((undated, late, soon))
+    assert [row[0] for row in listed.rows] == ["Việc gấp", late.title, "Không hạn"]
+    assert listed.links[0] == "/runs/flow-run/abc"
+    assert len(listed.head) == 3

@@ -185,3 +185,54 @@ def test_a_wrong_code_records_nothing_and_counts(room, paper):
         record(room.office, room.gate(KIND), paper, Actor("TK01", "000000"))
     assert room.work() == before
     assert room.ask(reading.device, "TK01").failures == 1
+
+
+# What confirming would refuse is refused to the secretary already
+
+
+SESSION = "steering_decision"
+
+
+@pytest.fixture
+def sitting(room_at):
+    """15/11/2017: the first session sits, and its chair signs paper."""
+    return room_at("first_session_prepared")
+
+
+def decided_on_paper(room, decision, reason="", **choices):
+    scan = room.office.folder / "quyet-dinh.pdf"
+    scan.write_bytes(b"%PDF-1.4 signed")
+    paper = Paper("BCD1", decision, "17/QĐ-BCĐ", room.clock.on, scan, reason, (11, 0), choices)
+    return record(room.office, room.gate(SESSION), paper, act(room, "TK01"))
+
+
+def options(room, name, count):
+    question = next(question for question in room.gate(SESSION).questions if question.name == name)
+    return list(question.options[:count])
+
+
+@pytest.mark.parametrize(
+    ("decision", "added", "removed", "said"),
+    [
+        ("amend", 1, 0, "vượt mức tối đa 15; hãy bớt 1 đơn vị"),
+        ("amend", 2, 2, "Chưa ghi lý do của địa bàn"),
+        ("amend", 0, 0, "Chưa chọn địa bàn nào"),
+        ("approve", 1, 1, "Phiên họp có sửa đổi danh sách"),
+    ],
+)
+def test_a_sitting_that_could_not_be_carried_out_is_not_recorded(sitting, decision, added, removed, said):
+    chosen = {"added": options(sitting, "added", added), "removed": options(sitting, "removed", removed)}
+    before = sitting.work()
+    with pytest.raises(Refusal, match=said):
+        decided_on_paper(sitting, decision, "Theo ý kiến phiên họp.", **chosen)
+    assert sitting.work() == before
+    assert not list(sitting.office.folder.glob("scans/*"))
+
+
+def test_trying_a_paper_decides_nothing_until_it_is_confirmed(sitting):
+    kept = decided_on_paper(sitting, "amend", "Để theo dõi.", removed=options(sitting, "removed", 1))
+    assert kept.state == "recorded"
+    assert sitting.ask(reading.areas, 2018) == []
+    assert sitting.ask(reading.answer_in_force, SESSION, "steering_decision:2017") is None
+    confirm(sitting.office, sitting.gate(SESSION), act(sitting, "TM01"))
+    assert len(sitting.ask(reading.areas, 2018)) == 14
