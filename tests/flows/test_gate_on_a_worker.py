@@ -11,7 +11,7 @@ import pytest
 from prefect.states import Crashed, Running
 
 from campaigns.gate_house import ROOT, environment, hand_over_to_workers, wait_for, worker
-from campaigns.then import BEGAN, clock
+from campaigns.then import clock
 from flows import ringing
 from flows.ringing import DEPLOYMENT, ring
 from models import reading
@@ -37,7 +37,7 @@ def test_a_gate_is_asked_and_answered_on_a_process_worker(desk):
         ring()
         wait_for(lambda: desk.run(PROPOSAL).state.is_paused())
         wait_for(lambda: desk.form(PROPOSAL))
-        code = code_of("GD01", clock(told[BEGAN])())
+        code = code_of("GD01", clock(told)())
         assert desk.submit(PROPOSAL, decision="Đồng ý", officer="GD01", code=code) == "ACCEPT"
         run = UUID(desk.room.gate(PROPOSAL).flow_run_id)
         wait_for(lambda: approvals(desk))
