@@ -18,7 +18,7 @@ import tasks.opening  # noqa: F401  (loaded before a spare one waits)
 from campaigns import deaths
 from flows.deploying import resident_executor
 
-LOOKS_EVERY = 0.02  # seconds
+LOOKS_EVERY = 0.05  # seconds
 
 
 def main() -> None:

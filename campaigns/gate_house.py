@@ -22,7 +22,8 @@ from prefect.exceptions import ObjectNotFound
 
 from campaigns.then import BEGAN, FACE, clock
 from campaigns.without_prefect import Life
-from flows.ringing import DEPLOYMENT
+from flows.deploying import WORKER_SETTINGS
+from flows.ringing import DEPLOYMENT, is_asked
 from models import reading, store
 from models.db import read, transaction
 from samples.officers import code_of, give_device
@@ -71,10 +72,7 @@ class GateHouse:
         gate = self.gate()
         if gate is None or gate.flow_run_id is None:
             return False
-        run = self.client.read_flow_run(UUID(gate.flow_run_id))
-        if run.state is None or not run.state.is_paused():
-            return False
-        return bool(self.client.filter_flow_run_input(run.id, key_prefix="suspended-", limit=1, exclude_keys=set()))
+        return is_asked(self.client, self.client.read_flow_run(UUID(gate.flow_run_id)))
 
     def answered(self) -> list[tuple[int, str]]:
         """Every approval: the gate's number and the officer."""
@@ -178,10 +176,10 @@ def await_awake(started: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def worker(url: str, environment: Mapping[str, str]) -> Iterator[None]:
-    """Prefect's own process worker for the pool `POOL`: a process for each run."""
+def worker(url: str, environment: dict[str, str]) -> Iterator[None]:
+    """Prefect's own process worker for the pool `POOL`, set up as in an installation: a process for each run."""
     words = ["worker", "start", "--pool", POOL, "--type", "process", "--name", "one"]
-    started = start("prefect", url, environment, *words)
+    started = start("prefect", url, WORKER_SETTINGS | environment, *words)
     try:
         yield
     finally:

@@ -109,7 +109,7 @@ def _why_silent(client: SyncPrefectClient, gate: WaitingGate, deployment_id: UUI
     if run.state is None or run.state.is_final():
         given_answers.wipe(str(run.id))  # it was stopped before it came to that
         return ENDED[run.state.type] if run.state else "không còn trạng thái"
-    return "đã mất biểu mẫu" if run.state.is_paused() and not _has_form(client, run) else None
+    return "đã mất biểu mẫu" if run.state.is_paused() and not is_asked(client, run) else None
 
 
 def _is_lost(run: FlowRun) -> bool:
@@ -129,9 +129,11 @@ def _has_begun(run: FlowRun) -> bool:
     return run.state is not None and (run.state.is_running() or run.state.is_pending())
 
 
-def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:
-    """Whether a suspended run can be answered: not if it died before it saved its form, or if that was removed."""
-    keyset = run.state.state_details.run_input_keyset if run.state else None
+def is_asked(client: SyncPrefectClient, run: FlowRun) -> bool:
+    """Whether a run waits and can be answered: not if it died before it saved its form, or if that was removed."""
+    if run.state is None or not run.state.is_paused():
+        return False
+    keyset = run.state.state_details.run_input_keyset
     if not keyset:
         return False
     return bool(client.filter_flow_run_input(run.id, key_prefix=keyset["schema"], limit=1, exclude_keys=set()))
