@@ -32,7 +32,7 @@ from samples.chance import draw
 
 KILLS = 72
 LATEST = 1.2  # seconds after the answer: all is done by then
-COMES_WITHIN = 20  # seconds, to the point at which it is to die
+COMES_WITHIN = 60  # seconds, to the point at which it is to die, on a busy machine too
 ANY_MOMENT = "at any moment"
 
 

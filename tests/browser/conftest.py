@@ -135,14 +135,14 @@ class Clerk:
     def _has_form(self, run_id: str | None) -> bool:
         return run_id is not None and is_asked(self.client, self.client.read_flow_run(UUID(run_id)))
 
-    def wait_for(self, holds: Callable[[], Any]) -> Any:
-        """What `holds` gives once it is true. Fails when patience is at an end."""
-        until = time.monotonic() + self.patience
+    def wait_for(self, holds: Callable[[], Any], seconds: float = 0) -> Any:
+        """What `holds` gives once it is true. Fails after `seconds`, or when patience is at an end."""
+        until = time.monotonic() + (seconds or self.patience)
         while time.monotonic() < until:
             if found := holds():
                 return found
             self._pause(50)
-        pytest.fail(f"waited {self.patience} s in vain")
+        pytest.fail(f"waited {seconds or self.patience} s in vain")
 
     def _pause(self, milliseconds: int) -> None:
         """Playwright lets requests pass only while it is asked for something: sleeping would hold them up."""
