@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.gate_house import hand_over_to_workers, worker
+from campaigns.gate_house import environment, hand_over_to_workers, worker
+from campaigns.then import clock
 from flows.ringing import DEPLOYMENT
+from samples.officers import code_of
 
 PROPOSAL = "selection_proposal"
 
 
 @pytest.fixture
 def clerk(bare_clerk_at):
-    """1/11/2017: the first list lies before the director; a worker starts a process for each run."""
-    clerk, told = bare_clerk_at("first_list_proposed")
+    """1/11/2017: the first list lies before the director; a worker starts a process for each run.
+
+    The clock goes on: a code is judged by when it was sent, and one process after the other takes seconds to start.
+    """
+    clerk, _ = bare_clerk_at("first_list_proposed")
+    told = environment(clerk.room.office)
+    clerk.room.code = lambda officer: code_of(officer, clock(told)())
     clerk.patience = 90
     with worker(str(clerk.client.api_url), told):
         hand_over_to_workers(clerk.client)
