@@ -1,7 +1,8 @@
 """How long an officer's Submit takes to become the `Approval` row, against a bare Prefect flow in the same run.
 
-`python -m benchmarks.approval_latency [--answers 20] [--worker-answers 5]`: with the resident executor, idle and while
-two processes run flows on the same server; then with Prefect's own process worker. Figures: benchmarks/README.md.
+`python -m benchmarks.approval_latency [--answers 20] [--worker-answers 20]`: with the resident executor and with
+Prefect's own process worker, each idle and while two processes run flows on the same server. About twenty minutes, of
+which all but one are the worker's. Figures: benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from prefect.states import Cancelled
 
 from benchmarks.peer import BARE, register_bare
 from campaigns.gate_house import POOL, GateHouse, hand_over_to_workers, start, start_awake, wait_for, worker
-from flows.ringing import ring
+from flows.ringing import is_asked, ring
 from flows.server import private_server
 
 BUSY = 2  # processes
@@ -62,17 +63,12 @@ class Trial:
         place = self.folder / f"answered{self._number}"
         deployment = self.client.read_deployment_by_name(BARE)
         run_id = self.client.create_flow_run_from_deployment(deployment.id, parameters={"place": str(place)}).id
-        wait_for(lambda: self._is_asked(run_id))
+        wait_for(lambda: is_asked(self.client, self.client.read_flow_run(run_id)))
         time.sleep(READS_FOR)
         started = time.perf_counter()
         self.client.resume_flow_run(run_id, run_input={"word": "có"})
         wait_for(place.exists)
         return time.perf_counter() - started
-
-    def _is_asked(self, run_id: UUID) -> bool:
-        state = self.client.read_flow_run(run_id).state
-        inputs = self.client.filter_flow_run_input(run_id, key_prefix="suspended-", limit=1, exclude_keys=set())
-        return state is not None and state.is_paused() and bool(inputs)
 
     def hand_over_to_the_worker(self) -> None:
         """The same deployments, now for a work pool; a run begun before belongs to none and is rung again."""
@@ -99,7 +95,7 @@ def main() -> None:
     """The table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--answers", type=int, default=20)
-    parser.add_argument("--worker-answers", type=int, default=5)
+    parser.add_argument("--worker-answers", type=int, default=20)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="latency-") as place, private_server(Path(place) / "prefect") as url:
         measure(Path(place), url, given.answers, given.worker_answers)
@@ -108,20 +104,25 @@ def main() -> None:
 def measure(folder: Path, url: str, answers: int, worker_answers: int) -> None:
     """Prints the table as it grows."""
     with get_client(sync_client=True) as client:
-        house = GateHouse(folder / "office", client, 2 * answers + worker_answers + 2)
+        house = GateHouse(folder / "office", client, 2 * answers + 2 * worker_answers + 2)
         trial = Trial(house, folder)
         print("| served by | answers | gate: median, ms | worst | bare flow: median, ms | worst | ratio |")
         print("|---|---|---|---|---|---|---|", flush=True)
         if answers:
             with running(lambda: start_awake("benchmarks.peer", url, house.environment, "executor")):
                 trial.run("warm-up", 2)
-                print(trial.run("resident executor, idle", answers), flush=True)
-                with running(lambda: start("benchmarks.peer", url, house.environment, "busy"), BUSY):
-                    print(trial.run("resident executor, other runs busy", answers), flush=True)
+                idle_and_busy(trial, url, "resident executor", answers)
         if worker_answers:
             with worker(url, house.environment):
                 trial.hand_over_to_the_worker()
-                print(trial.run("process worker, as Prefect sets it up", worker_answers), flush=True)
+                idle_and_busy(trial, url, "process worker", worker_answers)
+
+
+def idle_and_busy(trial: Trial, url: str, name: str, answers: int) -> None:
+    """Two lines of the table."""
+    print(trial.run(f"{name}, idle", answers), flush=True)
+    with running(lambda: start("benchmarks.peer", url, trial.house.environment, "busy"), BUSY):
+        print(trial.run(f"{name}, other runs busy", answers), flush=True)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import ObjectNotFound
 
-from campaigns.then import BEGAN, clock
+from campaigns.then import BEGAN, FACE, clock
 from campaigns.without_prefect import Life
-from flows.ringing import DEPLOYMENT
+from flows.deploying import WORKER_SETTINGS
+from flows.ringing import DEPLOYMENT, is_asked
 from models import reading, store
 from models.db import read, transaction
 from samples.officers import OFFICERS, code_of, confirm_all, give_device
@@ -38,6 +39,14 @@ POOL = "gates"
 HEAD = OFFICERS[0][0]
 
 
+class Given(NamedTuple):
+    """An answer that Prefect took: at which gate, by whom, in which run."""
+
+    gate: int
+    officer: str
+    run: str
+
+
 class GateHouse:
     """The office in `folder`, the gate of its first list, and `directors` officers of whom each can answer it once."""
 
@@ -51,7 +60,7 @@ class GateHouse:
         settings, self.environment = life.office.settings, environment(life.office)
         life.office.engine.dispose()
         self.client = client
-        self.office = open_office(settings, now=clock(self.environment[BEGAN]), illustrative=True)
+        self.office = open_office(settings, now=clock(self.environment), illustrative=True)
         self._directors = iter(_appoint(self.office, directors))
         use(self.office)
 
@@ -64,37 +73,44 @@ class GateHouse:
         gate = self.gate()
         if gate is None or gate.flow_run_id is None:
             return False
-        run = self.client.read_flow_run(UUID(gate.flow_run_id))
-        if run.state is None or not run.state.is_paused():
-            return False
-        return bool(self.client.filter_flow_run_input(run.id, key_prefix="suspended-", limit=1, exclude_keys=set()))
+        return is_asked(self.client, self.client.read_flow_run(UUID(gate.flow_run_id)))
 
     def answered(self) -> list[tuple[int, str]]:
         """Every approval: the gate's number and the officer."""
         with read(self.office.engine) as session:
             return [(gate.id, approval.officer_id) for gate, approval in reading.approvals(session)]
 
-    def answer(self) -> tuple[int, str]:
-        """The next director sends the list back: which gate, and who."""
+    def answer(self, *, rightly: bool = True) -> Given:
+        """The next director sends the list back; not `rightly`, with a wrong code."""
         gate, officer = self.gate(), next(self._directors)
         assert gate is not None and gate.flow_run_id is not None
-        form = {"decision": "Trả lại", "reason": "Xem lại.", "officer": officer}
-        form["code"] = code_of(officer, self.office.now())
+        code = code_of(officer, self.office.now())
+        if not rightly:
+            code = f"{(int(code) + 1) % 10**6:06}"
+        form = {"decision": "Trả lại", "reason": "Xem lại.", "officer": officer, "code": code}
         said = self.client.resume_flow_run(UUID(gate.flow_run_id), run_input=form)
         if said.status.value != "ACCEPT":
             raise RuntimeError(f"the answer was not taken: {said.details}")
-        return gate.id, officer
+        return Given(gate.id, officer, gate.flow_run_id)
+
+    def refused(self) -> list[str]:
+        """Every officer whose answer was not taken, as often as that happened."""
+        with read(self.office.engine) as session:
+            return [event.actor for event in reading.audit_trail(session) if event.action == "answer_refused"]
 
 
-def environment(office: Office) -> dict[str, str]:
-    """What a process of its own has to be told to work for `office`, whose clock goes on from now."""
+def environment(office: Office, face: Path | None = None) -> dict[str, str]:
+    """What a process of its own has to be told to work for `office`, whose clock goes on from now.
+
+    With `face`, a file, its clock shows what stands there instead.
+    """
     settings = office.settings
-    return {
+    told = {BEGAN: f"{office.now().isoformat()} {time.monotonic()}"} if face is None else {FACE: str(face)}
+    return told | {
         "CHUYENHOA_DATA_DIR": str(settings.data_dir),
-        "CHUYENHOA_GATE_CHARTS": "false",
-        "CHUYENHOA_PAGE_PICTURES": "false",
+        "CHUYENHOA_GATE_CHARTS": str(settings.gate_charts).lower(),
+        "CHUYENHOA_PAGE_PICTURES": str(settings.page_pictures).lower(),
         "CHUYENHOA_MINISTERS_LIST": json.dumps(settings.ministers_list),
-        BEGAN: f"{office.now().isoformat()} {time.monotonic()}",
     }
 
 
@@ -149,18 +165,23 @@ def wait_for(holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
 def start_awake(module: str, url: str, environment: Mapping[str, str], *words: str) -> subprocess.Popen[str]:
     """A module in a process of its own; returns once it says that it is awake."""
     started = start(module, url, environment, *words)
-    assert started.stdout is not None
-    while "awake" not in (line := started.stdout.readline()):
-        if not line:
-            raise RuntimeError(f"{module} did not start")
+    await_awake(started)
     return started
 
 
+def await_awake(started: subprocess.Popen[str]) -> None:
+    """Returns once the process says that it is awake. `RuntimeError` if it ends instead."""
+    assert started.stdout is not None
+    while "awake" not in (line := started.stdout.readline()):
+        if not line:
+            raise RuntimeError(f"{started.args} did not start")
+
+
 @contextmanager
-def worker(url: str, environment: Mapping[str, str]) -> Iterator[None]:
-    """Prefect's own process worker for the pool `POOL`: a process for each run."""
+def worker(url: str, environment: dict[str, str]) -> Iterator[None]:
+    """Prefect's own process worker for the pool `POOL`, set up as in an installation: a process for each run."""
     words = ["worker", "start", "--pool", POOL, "--type", "process", "--name", "one"]
-    started = start("prefect", url, environment, *words)
+    started = start("prefect", url, WORKER_SETTINGS | environment, *words)
     try:
         yield
     finally:
@@ -176,4 +197,5 @@ def start(module: str, url: str, environment: Mapping[str, str], *words: str) ->
     given |= {"PYTHONPATH": str(ROOT), "DO_NOT_TRACK": "1", **environment}
     given["PREFECT_API_TLS_INSECURE_SKIP_VERIFY"] = "true"  # plain HTTP on loopback: load no certificates
     command = [sys.executable, "-m", module, *words]
-    return subprocess.Popen(command, env=os.environ | given, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, env=os.environ | given, cwd=ROOT, **pipes)

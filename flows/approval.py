@@ -39,8 +39,10 @@ def approval(gate_id: int, title: str) -> str:
         if gate is None:
             given_answers.wipe(str(flow_run.id))  # it was answered, and the run died before it got here
             break
-        subject = gate.subject
-        form = ask(gate_form(gate, refused[-1] if refused else ""), _key(gate, number))
+        subject, key = gate.subject, _key(gate, number)
+        if refused:
+            given_answers.wipe(str(flow_run.id), but=key)  # the run died between the refusal and its wiping
+        form = ask(gate_form(gate, refused[-1] if refused else ""), key)
         refusal = _weigh(gate, read_answer(form), Asked(str(flow_run.id), number), given_at(form))
         given_answers.wipe(str(flow_run.id))
         if not refusal:

@@ -1,4 +1,4 @@
-"""Deployments made known to a Prefect server, and an executor for them."""
+"""Deployments made known to a Prefect server, an executor for them, and how a worker is set up for them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from prefect.client.orchestration import SyncPrefectClient
 from flows import reopening, ringing
 from flows.approval import approval
 from flows.resident import ResidentExecutor
+
+# What `prefect worker start` is to be told. By itself it looks every ten seconds, and so long an answer would lie.
+WORKER_SETTINGS = {"PREFECT_WORKER_QUERY_SECONDS": "1"}
 
 
 def resident_executor(client: SyncPrefectClient) -> ResidentExecutor:

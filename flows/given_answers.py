@@ -12,7 +12,8 @@ from uuid import UUID
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRunInput
 
-_ANSWER = "-response"
+# Prefect calls an answer "suspended-", the form's key, "-response".
+_FORM, _ANSWER = "suspended-", "-response"
 
 
 def age(run_id: str, form: Any) -> timedelta | None:
@@ -27,9 +28,9 @@ def is_given(run_id: str) -> bool:
     return bool(_given(run_id))
 
 
-def wipe(run_id: str) -> int:
-    """Removes every answer of the run from Prefect's records. Returns how many."""
-    given = _given(run_id)
+def wipe(run_id: str, but: str = "") -> int:
+    """Removes every answer of the run from Prefect's records, but the one to the form `but`. Returns how many."""
+    given = [answer for answer in _given(run_id) if answer.key != f"{_FORM}{but}{_ANSWER}"]
     with get_client(sync_client=True) as client:
         for answer in given:
             client.delete_flow_run_input(UUID(run_id), answer.key)
@@ -38,5 +39,5 @@ def wipe(run_id: str) -> int:
 
 def _given(run_id: str) -> list[FlowRunInput]:
     with get_client(sync_client=True) as client:
-        found = client.filter_flow_run_input(UUID(run_id), key_prefix="suspended-", limit=200, exclude_keys=set())
+        found = client.filter_flow_run_input(UUID(run_id), key_prefix=_FORM, limit=200, exclude_keys=set())
     return [one for one in found if one.key.endswith(_ANSWER)]

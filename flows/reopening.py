@@ -52,7 +52,10 @@ def reopening() -> str:
         if not reports:
             given_answers.wipe(run_id)
             break
-        form = ask(reopening_form(reports, refused[-1] if refused else ""), f"reopening-{number}")
+        key = f"reopening-{number}"
+        if refused:
+            given_answers.wipe(run_id, but=key)  # the run died between the refusal and its wiping
+        form = ask(reopening_form(reports, refused[-1] if refused else ""), key)
         opened, refusal = _weigh(form, Asked(run_id, number))
         given_answers.wipe(run_id)
         if opened:

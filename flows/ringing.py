@@ -86,12 +86,18 @@ def _deployment(client: SyncPrefectClient) -> UUID:
 
 
 def _withdraw(client: SyncPrefectClient, office: Office, open_gates: set[int]) -> None:
-    """Cancels the forms of gates that were answered elsewhere or voided: nobody should fill them in."""
-    paused = FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType.PAUSED]}}})
-    for run in client.read_flow_runs(flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])), flow_run_filter=paused):
-        if _is_ours(run, office) and run.parameters.get("gate_id") not in open_gates:
-            why = Cancelled(message="Bước này đã được trả lời hoặc không còn chờ trả lời.")
-            client.set_flow_run_state(run.id, why, force=True)
+    """Cancels the forms of gates that were answered elsewhere or voided: nobody should fill them in.
+
+    A run that died after it had recorded the answer did not come to wipe the code, nor to its end.
+    """
+    unfinished = [StateType.PAUSED, StateType.PENDING, StateType.RUNNING, StateType.CRASHED]
+    states = FlowRunFilter.model_validate({"state": {"type": {"any_": unfinished}}})
+    for run in client.read_flow_runs(flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])), flow_run_filter=states):
+        if not _is_ours(run, office) or run.parameters.get("gate_id") in open_gates or _is_at_work(run):
+            continue
+        given_answers.wipe(str(run.id))
+        why = Cancelled(message="Bước này đã được trả lời hoặc không còn chờ trả lời.")
+        client.set_flow_run_state(run.id, why, force=True)
 
 
 def _why_silent(client: SyncPrefectClient, gate: WaitingGate, deployment_id: UUID) -> str | None:
@@ -108,8 +114,9 @@ def _why_silent(client: SyncPrefectClient, gate: WaitingGate, deployment_id: UUI
         client.set_flow_run_state(run.id, Scheduled(), force=True)  # so it keeps an answer that was given
         return None
     if run.state is None or run.state.is_final():
+        given_answers.wipe(str(run.id))  # it was stopped before it came to that
         return ENDED[run.state.type] if run.state else "không còn trạng thái"
-    return "đã mất biểu mẫu" if run.state.is_paused() and not _has_form(client, run) else None
+    return "đã mất biểu mẫu" if run.state.is_paused() and not is_asked(client, run) else None
 
 
 def _is_lost(run: FlowRun) -> bool:
@@ -118,13 +125,22 @@ def _is_lost(run: FlowRun) -> bool:
         return False
     if run.state.is_crashed():
         return given_answers.is_given(str(run.id))
-    is_at_work = run.state.is_running() or run.state.is_pending()
-    return is_at_work and datetime.now(UTC) - run.state.timestamp >= LOST_AFTER
+    return _has_begun(run) and not _is_at_work(run)
 
 
-def _has_form(client: SyncPrefectClient, run: FlowRun) -> bool:
-    """Whether a suspended run can be answered: not if it died before it saved its form, or if that was removed."""
-    keyset = run.state.state_details.run_input_keyset if run.state else None
+def _is_at_work(run: FlowRun) -> bool:
+    return run.state is not None and _has_begun(run) and datetime.now(UTC) - run.state.timestamp < LOST_AFTER
+
+
+def _has_begun(run: FlowRun) -> bool:
+    return run.state is not None and (run.state.is_running() or run.state.is_pending())
+
+
+def is_asked(client: SyncPrefectClient, run: FlowRun) -> bool:
+    """Whether a run waits and can be answered: not if it died before it saved its form, or if that was removed."""
+    if run.state is None or not run.state.is_paused():
+        return False
+    keyset = run.state.state_details.run_input_keyset
     if not keyset:
         return False
     return bool(client.filter_flow_run_input(run.id, key_prefix=keyset["schema"], limit=1, exclude_keys=set()))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -79,13 +80,22 @@ def private_server(folder: Path) -> Iterator[str]:
             }
             with temporary_settings(updates=updates):
                 yield url
-                EventsWorker.drain_all()  # what is still to be told, while somebody listens
+                _tell_the_rest()
         finally:
             server.terminate()
             try:
                 server.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 server.kill()
+
+
+def _tell_the_rest() -> None:
+    """Sends what is still to be told, while somebody listens.
+
+    In a thread of its own: where an event loop runs, Prefect would hand back a coroutine instead of waiting.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(EventsWorker.drain_all).result()
 
 
 def _free_port() -> int:

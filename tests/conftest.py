@@ -74,15 +74,31 @@ class Clock:
     """A clock that stands still, at eight in the morning in Cà Mau, until a test moves it to another day."""
 
     def __init__(self, on: date) -> None:
-        self.on = on
-        self.passed = timedelta()
+        self._on, self._passed = on, timedelta()
+        self._tell: Callable[[datetime], None] = lambda instant: None
 
     def __call__(self) -> datetime:
-        return datetime.combine(self.on, time(1, tzinfo=UTC)) + self.passed
+        return datetime.combine(self._on, time(1, tzinfo=UTC)) + self._passed
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self._on
+
+    @on.setter
+    def on(self, day: date) -> None:
+        self._on = day
+        self._tell(self())
 
     def tick(self, **passed: float) -> None:
         """A minute passes, or as long as is said: a one-time code counts once."""
-        self.passed += timedelta(**(passed or {"minutes": 1}))
+        self._passed += timedelta(**(passed or {"minutes": 1}))
+        self._tell(self())
+
+    def tell(self, somebody: Callable[[datetime], None]) -> None:
+        """`somebody` hears what it shows, now and whenever it is moved."""
+        self._tell = somebody
+        somebody(self())
 
 
 # Every office that answers a gate, and some that may not.

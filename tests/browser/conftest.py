@@ -1,4 +1,6 @@
-"""An officer's own clicks: Debian's Chromium on the Prefect UI of a private server, with an executor that is awake.
+"""An officer's own clicks: Debian's Chromium on the Prefect UI of a private server, and a process that does the work.
+
+The resident executor runs as in an installation, a process of its own; only its clock is moved by the test.
 
 Nothing leaves this machine: the browser knows no other, and what it asks of others is noted.
 """
@@ -7,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,9 +24,11 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, Request, Response, sync_playwright
 from prefect.client.orchestration import SyncPrefectClient, get_client
 
+from campaigns.executors import Executors, end
+from campaigns.gate_house import environment
+from campaigns.then import set_clock
 from flows import gate_pages
-from flows.deploying import resident_executor
-from flows.ringing import ring
+from flows.ringing import is_asked, ring
 from flows.server import private_server
 from flows.watch import daily_watch
 from models import reading
@@ -33,8 +36,7 @@ from tasks.office import use
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "gates"
 HERE = "127.0.0.1"
-PATIENCE = 12  # seconds an officer may wait for a page or for the work after an answer
-LOOKS_EVERY = 0.2
+PATIENCE = 30  # seconds until a test gives up on a page or on the work after an answer: others use this machine too
 
 
 @pytest.fixture(scope="session")
@@ -93,32 +95,6 @@ def _is_here(url: str) -> bool:
     return address.scheme in ("data", "blob", "about", "chrome-error") or address.hostname == HERE
 
 
-class Night:
-    """The resident executor at work in a thread of its own, as it is on the machine of an office."""
-
-    def __init__(self, client: SyncPrefectClient) -> None:
-        self._executor = resident_executor(client)
-        self._stop = threading.Event()
-        # The context holds Prefect's settings: which server to speak to.
-        self._thread = threading.Thread(target=copy_context().run, args=(self._work,), name="executor", daemon=True)
-        self.faults: list[Exception] = []
-
-    def __enter__(self) -> Night:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join(timeout=PATIENCE)
-
-    def _work(self) -> None:
-        while not self._stop.wait(LOOKS_EVERY):
-            try:
-                self._executor.run_what_is_due()
-            except Exception as fault:
-                self.faults.append(fault)
-
-
 def _aside(work: Callable[[], Any]) -> Any:
     """Runs `work` in another thread: in this one Playwright's event loop runs, and Prefect would wait for it."""
     with ThreadPoolExecutor(max_workers=1) as thread:
@@ -130,6 +106,7 @@ class Clerk:
 
     def __init__(self, room: Any, client: SyncPrefectClient, address: str, context: BrowserContext) -> None:
         self.room, self.client, self.address, self.context = room, client, address, context
+        self.patience = PATIENCE
         use(room.office)
 
     # What the office does
@@ -156,17 +133,16 @@ class Clerk:
         return not states & {"SCHEDULED", "PENDING", "RUNNING"}
 
     def _has_form(self, run_id: str | None) -> bool:
-        state = self.client.read_flow_run(UUID(run_id)).state if run_id else None
-        return state is not None and state.is_paused()
+        return run_id is not None and is_asked(self.client, self.client.read_flow_run(UUID(run_id)))
 
-    def wait_for(self, holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-        """What `holds` gives once it is true. Fails after `seconds`."""
-        until = time.monotonic() + seconds
+    def wait_for(self, holds: Callable[[], Any], seconds: float = 0) -> Any:
+        """What `holds` gives once it is true. Fails after `seconds`, or when patience is at an end."""
+        until = time.monotonic() + (seconds or self.patience)
         while time.monotonic() < until:
             if found := holds():
                 return found
             self._pause(50)
-        pytest.fail(f"waited {seconds} s in vain")
+        pytest.fail(f"waited {seconds or self.patience} s in vain")
 
     def _pause(self, milliseconds: int) -> None:
         """Playwright lets requests pass only while it is asked for something: sleeping would hold them up."""
@@ -221,6 +197,7 @@ class Clerk:
     def told(self, kind: str) -> str:
         """The words of the form that comes once the last answer was weighed."""
         self.wait_for(self.is_quiet)
+        self.wait_for(lambda: self._has_form(self.room.gate(kind).flow_run_id))
         return self.open_form(self.open_run(kind)).inner_text()
 
     def press(self, page: Page, name: str, confirm: str = "") -> None:
@@ -267,21 +244,49 @@ def watchman(desk_top: BrowserContext) -> Iterator[Watchman]:
     assert found.asked == found.answered == set(), "no page may speak to anybody but this machine"
 
 
+@pytest.fixture(scope="session")
+def executors(server: tuple[SyncPrefectClient, str]) -> Iterator[Executors]:
+    client, _ = server
+    found = Executors(str(client.api_url))
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def clerk_at(
-    room_at: Callable[..., Any], server: tuple[SyncPrefectClient, str], watchman: Watchman
-) -> Iterator[Callable[..., Clerk]]:
-    """`clerk_at("first_list_proposed", 2017, 11, 1)`: an officer of that office, that day, before a browser."""
+def bare_clerk_at(
+    room_at: Callable[..., Any], server: tuple[SyncPrefectClient, str], watchman: Watchman, tmp_path: Path
+) -> Iterator[Callable[..., tuple[Clerk, dict[str, str]]]]:
+    """As `clerk_at`, in an office where nobody does the work; and what a process that shall do it has to be told."""
     client, address = server
 
-    def open_desk(station: str, *day: int, **settings: Any) -> Clerk:
+    def open_desk(station: str, *day: int, **settings: Any) -> tuple[Clerk, dict[str, str]]:
         room = room_at(station, **settings)
-        return Clerk(room.on(*day) if day else room, client, address, watchman.context)
+        face = tmp_path / "clock"
+        room.clock.tell(lambda instant: set_clock(face, instant))
+        clerk = Clerk(room.on(*day) if day else room, client, address, watchman.context)
+        return clerk, environment(room.office, face)
 
-    with Night(client) as night:
-        yield open_desk
+    yield open_desk
     for page in watchman.context.pages:
         page.close()
-    assert night.faults == []
     for run in client.read_flow_runs():  # the next test's office has gates of the same names
         client.delete_flow_run(run.id)
+
+
+@pytest.fixture
+def clerk_at(
+    bare_clerk_at: Callable[..., tuple[Clerk, dict[str, str]]], executors: Executors
+) -> Iterator[Callable[..., Clerk]]:
+    """`clerk_at("first_list_proposed", 2017, 11, 1)`: an officer of that office, that day, before a browser."""
+    at_work = []
+
+    def open_desk(station: str, *day: int, **settings: Any) -> Clerk:
+        clerk, told = bare_clerk_at(station, *day, **settings)
+        at_work.append(executors.start(told))
+        return clerk
+
+    yield open_desk
+    deaths = [executor.poll() for executor in at_work]
+    for executor in at_work:
+        end(executor)
+    assert deaths == [None] * len(at_work), "no executor may die of its work"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -9,6 +10,7 @@ from random import Random
 import pytest
 
 from campaigns import days_off, fuzz_forms, killed_executor, scale, tamper
+from campaigns.deaths import AFTER_A_REFUSAL, AFTER_AN_ANSWER
 from campaigns.hostile import CELLS
 from campaigns.mutations import MUTATIONS
 from campaigns.replay_twice import contents, differences
@@ -109,7 +111,15 @@ def test_forms_that_go_out_after_their_day_are_waited_for_before_a_list_is_made_
     life.office.engine.dispose()
 
 
+def test_an_executor_is_killed_at_every_named_point_and_at_other_moments():
+    every = killed_executor.deaths(DEFAULT_SEED, killed_executor.KILLS)
+    assert len(every) == killed_executor.KILLS
+    counts = Counter(death.point for death in every)
+    assert {*AFTER_AN_ANSWER, *AFTER_A_REFUSAL, killed_executor.ANY_MOMENT} == set(counts)
+    assert min(counts.values()) >= 3
+
+
 def test_an_executor_killed_around_an_answer_neither_loses_nor_doubles_it(tmp_path):
     found, counts = killed_executor.kill(tmp_path, DEFAULT_SEED, kills=2)
     assert found.violations == []
-    assert counts.total() == 2
+    assert counts["before"] + counts["after"] == 2

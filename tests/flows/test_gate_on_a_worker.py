@@ -11,9 +11,9 @@ import pytest
 from prefect.states import Crashed, Running
 
 from campaigns.gate_house import ROOT, environment, hand_over_to_workers, wait_for, worker
-from campaigns.then import BEGAN, clock
+from campaigns.then import clock
 from flows import ringing
-from flows.ringing import DEPLOYMENT, ring
+from flows.ringing import DEPLOYMENT, is_asked, ring
 from models import reading
 from samples.officers import code_of
 
@@ -35,9 +35,8 @@ def test_a_gate_is_asked_and_answered_on_a_process_worker(desk):
     with worker(str(desk.client.api_url), told):
         hand_over_to_workers(desk.client)
         ring()
-        wait_for(lambda: desk.run(PROPOSAL).state.is_paused())
-        wait_for(lambda: desk.form(PROPOSAL))
-        code = code_of("GD01", clock(told[BEGAN])())
+        wait_for(lambda: is_asked(desk.client, desk.run(PROPOSAL)))
+        code = code_of("GD01", clock(told)())
         assert desk.submit(PROPOSAL, decision="Đồng ý", officer="GD01", code=code) == "ACCEPT"
         run = UUID(desk.room.gate(PROPOSAL).flow_run_id)
         wait_for(lambda: approvals(desk))
