@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from models import audit, cycles, documents, gates, people, reporting, units  # noqa: F401  (their tables)
 from models.audit import AuditEvent, seal
+from models.meant import note_meant
 from models.owner_only import keep_to_owner
 from models.seals import note_row
 from rules.errors import Refusal
@@ -93,6 +94,7 @@ def _note_changes(session: Session, _: Any) -> None:
     for row in (*session.new, *changed, *session.deleted):
         if not isinstance(row, AuditEvent):
             note_row(session, row)
+            note_meant(session, row)
 
 
 @event.listens_for(WitnessedSession, "do_orm_execute")

@@ -69,7 +69,7 @@ def _chain_fault(session: Session, head: Head | None, seals: _Seals, told: Told)
         try:
             details = json.loads(row["details"])
             seals |= {place: (seal, number) for place, seal in details.get(SEALED, {}).items()}
-            told.hear(row, details)
+            told.hear(number, details)
         except (LookupError, TypeError, ValueError, AttributeError):
             return event_fault(number, "đã bị sửa: nội dung không đọc được")
         last = hash

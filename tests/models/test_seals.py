@@ -11,9 +11,10 @@ from models import db, reading, store
 from models.audit import SEALED, AuditEvent, event_hash
 from models.columns import metadata
 from models.documents import Letter
+from models.meant import insert_rows
 from models.people import Officer
 from models.reporting import SubmittedFigure
-from models.seals import digest, insert_rows, sealed_tables
+from models.seals import digest, sealed_tables
 from models.verification import first_fault
 from rules.figures import Figure, Narrative
 
