@@ -6,7 +6,7 @@ import hashlib
 import mimetypes
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.header import Header
 from email.message import Message
 from email.mime.application import MIMEApplication
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from models import reading, store
 from models.db import read, transaction
-from models.documents import OutgoingMail
+from models.documents import Letter, OutgoingMail
 from reports.mail import attachment_name
 from rules.errors import Refusal
 from settings import Settings
@@ -54,6 +54,16 @@ def send_waiting_mail(office: Office) -> int:
         first, why = next(iter(kept.items()))
         raise Refusal(f"{len(kept)} thư chưa gửi được và còn chờ; thư đầu tiên là {first}: {why}.")
     return len(waiting)
+
+
+def send_now(office: Office, letters: Sequence[Letter]) -> None:
+    """Sends letters without attachments past the database: by its server, or as files where that does not answer."""
+    for letter in letters:
+        mail = OutgoingMail(**vars(letter) | {"attachments": []}, created_on=office.today)
+        try:
+            _deliver(office, mail, {})
+        except OSError:
+            _write(office, mail, {})
 
 
 def _deliver(office: Office, mail: OutgoingMail, known: Hashes) -> str | None:

@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from models.db import read
 from models.documents import Document
 from rules.agenda import Due, agenda
-from tasks import audit_head, collection, cycle, documents, gate_notices, gate_openings, intake, mail, release
+from tasks import audit_head, collection, cycle, documents, gate_notices, gate_openings, held_up, intake, mail, release
 from tasks.assessment import Selection
 from tasks.office import current
 from tasks.state import load_state
@@ -185,6 +185,18 @@ def warn_of_missing_notice() -> None:
 def mail_audit_head() -> None:
     """The head of the audit trail, queued to the administrators."""
     audit_head.mail_head(current())
+
+
+@step(name="Báo quản trị việc chưa làm được", task_run_name="Báo quản trị việc chưa làm được · {about}")
+def tell_held_up(about: str, what: str, why: str) -> None:
+    """What was refused today, queued to the administrators."""
+    held_up.tell_held_up(current(), about, what, why)
+
+
+@step(name="Kiểm tra cơ sở dữ liệu sau lỗi")
+def check_unharmed() -> None:
+    """Refuses to go on where the database was changed around the program."""
+    held_up.check_unharmed(current())
 
 
 @step(name="Gửi thư", retries=2, retry_delay_seconds=30)
