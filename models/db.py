@@ -121,17 +121,34 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         command.upgrade(config, revision)
 
 
-def check_schema(engine: Engine) -> None:
-    """`Refusal` unless the database's schema is the one this version of the product knows."""
+def check_schema(engine: Engine, *, to_verify: bool = False) -> None:
+    """`Refusal` unless the database's schema is the one this version of the product knows.
+
+    `to_verify` lets one pass that names no version or several, or one that nobody knows: the verification says so.
+    """
     from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found != ScriptDirectory.from_config(_alembic()).get_current_head():
+        found = MigrationContext.configure(connection).get_current_heads()
+    newest, *older = revisions()
+    if found == (newest,):
+        return
+    if len(found) == 1 and found[0] in older:
         raise Refusal(
             "Cơ sở dữ liệu chưa đúng phiên bản của chương trình; hãy sao lưu rồi chạy `chuyenhoa init` để nâng cấp."
         )
+    if not to_verify:
+        raise Refusal(
+            "Phiên bản ghi trong cơ sở dữ liệu không phải của chương trình này; hãy dùng đúng bản chương trình, hoặc "
+            "chạy `chuyenhoa audit verify` xem cơ sở dữ liệu có bị thay đổi không."
+        )
+
+
+def revisions() -> list[str]:
+    """Every version of the schema that this program knows, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()]
 
 
 def _alembic() -> Any:

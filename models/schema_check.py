@@ -31,11 +31,10 @@ def schema_fault(session: Session) -> Fault | None:
     connection = session.connection()
     if connection.dialect.name != "sqlite":
         return None
-    revisions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-    wanted = _made_by_migrations(revisions[0]) if len(revisions) == 1 else None
-    if wanted is None:
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(found) != 1 or found[0] not in db.revisions():
         return _fault("table/alembic_version", "phiên bản ghi trong bảng alembic_version không có trong chương trình")
-    return next(_differences(read_schema(connection), wanted), None)
+    return next(_differences(read_schema(connection), _made_by_migrations(found[0])), None)
 
 
 def read_schema(connection: Connection) -> Schema:
@@ -49,17 +48,13 @@ def read_schema(connection: Connection) -> Schema:
 
 
 @lru_cache
-def _made_by_migrations(revision: str) -> Schema | None:
-    """What `models.db.upgrade` makes of an empty database; None for a revision it does not know. Once a process."""
-    from alembic.util import CommandError
-
+def _made_by_migrations(revision: str) -> Schema:
+    """What `models.db.upgrade` makes of an empty database. Once a process."""
     engine = db.connect("sqlite://")
     try:
         db.upgrade(engine, revision)
         with engine.connect() as connection:
             return read_schema(connection)
-    except CommandError:
-        return None
     finally:
         engine.dispose()
 

@@ -74,7 +74,7 @@ class Told:
                 if what := _difference(table.name, row, left.pop(place, {})):
                     return row_fault(place, what)
         for place, said in left.items():
-            number = max(number for _, number in said.values())
+            number = max((number for _, number in said.values()), default=0)
             return row_fault(place, f"đã bị xóa hoặc đổi mã, dù sự kiện số {number} đã ghi")
         return self._fault
 

@@ -70,7 +70,7 @@ def _chain_fault(session: Session, head: Head | None, seals: _Seals, told: Told)
             details = json.loads(row["details"])
             seals |= {place: (seal, number) for place, seal in details.get(SEALED, {}).items()}
             told.hear(number, details)
-        except (LookupError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             return event_fault(number, "đã bị sửa: nội dung không đọc được")
         last = hash
     if head and head[0] > number:

@@ -112,7 +112,17 @@ def test_what_sqlite_keeps_for_itself_is_no_fault(engine, database):
     assert fault(engine) is None
 
 
-@pytest.mark.parametrize("found", ["DELETE FROM alembic_version", "UPDATE alembic_version SET version_num = '9999'"])
+@pytest.mark.parametrize(
+    "found",
+    [
+        "DELETE FROM alembic_version",
+        "UPDATE alembic_version SET version_num = '9999'",
+        "INSERT INTO alembic_version VALUES ('0001')",
+        "INSERT INTO alembic_version VALUES ('9999')",
+        "UPDATE alembic_version SET version_num = x'00ff'",
+        "UPDATE alembic_version SET version_num = 'head'",
+    ],
+)
 def test_a_version_that_no_program_knows_is_named(engine, database, found):
     edit(database, found)
     assert fault(engine).where == "table/alembic_version"

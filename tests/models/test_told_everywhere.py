@@ -1,5 +1,6 @@
 """Of each column of each table: what a trigger, gone again, made of a new row is named, though the seal fits it."""
 
+import json
 import shutil
 import sqlite3
 from dataclasses import replace
@@ -7,14 +8,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Boolean, Date, Integer
 
 from models import db, store
 from models.audit import MEANT
-from models.columns import Instant, metadata
+from models.columns import Content, Instant, metadata
 from models.documents import Letter
 from models.reporting import Reporter
-from models.seals import CHAIN
+from models.seals import CHAIN, digest
 from models.verification import first_fault
 from plans.units import ALWAYS, Unit
 from rules.figures import Figure, Narrative
@@ -135,10 +138,15 @@ def before(tmp_path_factory):
         copies |= dict.fromkeys(tables.split(), shutil.copy(path, folder / f"{number}.db"))
         with db.transaction(engine) as session:
             step(session)
+    engine.dispose()
+    return copies | {"": path}
+
+
+def test_work_in_every_table_has_no_fault(before):
+    engine = db.connect(f"sqlite:///{before['']}", durable=False)
     with db.read(engine) as session:
         assert first_fault(session) is None
     engine.dispose()
-    return copies
 
 
 def test_every_table_of_the_model_has_a_step_that_fills_it():
@@ -208,3 +216,85 @@ def test_a_unit_that_is_changed_later_is_told_by_what_changed(before, tmp_path):
     engine.dispose()
     assert found is not None
     assert found.words.endswith("name là “B”, sự kiện ghi “C”.")
+
+
+# Content of whatever shape
+
+
+def contents(table):
+    return [column.name for column in table.columns if isinstance(column.type, Content)]
+
+
+leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+shapes = st.recursive(
+    leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+)
+strange = st.one_of(
+    shapes.map(json.dumps),
+    st.text(max_size=20),  # mostly no JSON at all
+    st.binary(max_size=8),
+    st.integers(-9, 9),
+    st.sampled_from(["[" * 9999, '{"a":' * 3000, '"\\ud800"', "NaN", "9" * 5000, '{"sealed":{"gate/1":1},"meant":[]}']),
+)
+
+
+@pytest.mark.parametrize("table", [t for t in metadata.sorted_tables if contents(t)], ids=str)
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(content=strange)
+def test_whatever_somebody_puts_into_a_content_the_row_is_named(before, tmp_path, table, content):
+    path = shutil.copy(before[""], tmp_path / "office.db")
+    (key,) = table.primary_key
+    for column in contents(table):
+        first = f"(SELECT min({key.name}) FROM {table.name})"
+        change = f'UPDATE {table.name} SET "{column}" = ? WHERE {key.name} = {first} AND "{column}" IS NOT ?'
+        with sqlite3.connect(path) as connection:
+            connection.execute("DROP TRIGGER audit_event_no_update")
+            done = connection.execute(change, (content, content)).rowcount
+        connection.close()
+        engine = db.connect(f"sqlite:///{path}", durable=False)
+        with db.read(engine) as session:
+            found = first_fault(session)
+        engine.dispose()
+        assert found is not None
+        if done:
+            assert found.where == "1" if table.name == CHAIN else found.where.startswith(f"{table.name}/")
+
+
+@pytest.mark.parametrize("part", ["meant", "sealed"])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(content=shapes | st.dictionaries(st.sampled_from(["gate/1", "gate/9", "x", "submitted_figure/1"]), shapes))
+def test_whatever_the_newest_event_says_of_its_rows_is_weighed_without_a_crash(before, tmp_path, part, content):
+    """Its hash made to fit: nothing but the head that was mailed tells, or what its own words give away."""
+    path = shutil.copy(before[""], tmp_path / "office.db")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TRIGGER audit_event_no_update")
+        connection.row_factory = sqlite3.Row
+        event = dict(connection.execute("SELECT * FROM audit_event ORDER BY id DESC LIMIT 1").fetchone())
+        details = json.loads(event["details"])
+        details[part] = content
+        event["details"] = json.dumps(details)
+        fits = digest([{name: value for name, value in event.items() if name != "hash"}])
+        change = "UPDATE audit_event SET details = ?, hash = ? WHERE id = ?"
+        connection.execute(change, (event["details"], fits, event["id"]))
+    connection.close()
+    engine = db.connect(f"sqlite:///{path}", durable=False)
+    with db.read(engine) as session:
+        assert first_fault(session) is not None
+    engine.dispose()
+
+
+def test_an_event_nested_beyond_all_reading_is_named(before, tmp_path):
+    path = shutil.copy(before[""], tmp_path / "office.db")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TRIGGER audit_event_no_update")
+        connection.row_factory = sqlite3.Row
+        event = dict(connection.execute("SELECT * FROM audit_event ORDER BY id DESC LIMIT 1").fetchone())
+        event["details"] = "[" * 99_999
+        fits = digest([{name: value for name, value in event.items() if name != "hash"}])
+        change = "UPDATE audit_event SET details = ?, hash = ? WHERE id = ?"
+        connection.execute(change, (event["details"], fits, event["id"]))
+    connection.close()
+    engine = db.connect(f"sqlite:///{path}", durable=False)
+    with db.read(engine) as session:
+        assert first_fault(session).where == str(event["id"])
+    engine.dispose()
