@@ -14,6 +14,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from pathlib import Path
+from typing import Any
 
 from models import reading, store
 from models.db import read, transaction
@@ -59,7 +60,8 @@ def send_waiting_mail(office: Office) -> int:
 def send_now(office: Office, letters: Sequence[Letter]) -> None:
     """Sends letters without attachments past the database: by its server, or as files where that does not answer."""
     for letter in letters:
-        mail = OutgoingMail(**vars(letter) | {"attachments": []}, created_on=office.today)
+        fields: dict[str, Any] = vars(letter) | {"attachments": []}
+        mail = OutgoingMail(**fields, created_on=office.today)
         try:
             _deliver(office, mail, {})
         except OSError:
