@@ -9,9 +9,9 @@ from models.gates import Gate
 
 
 class _Closed(BaseModel):
-    """Content as it is stored, and nothing more."""
+    """Content as it is stored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
 
 class _Question(_Closed):
