@@ -7,7 +7,7 @@ from prefect import flow
 from flows import ringing, stories
 from rules.agenda import Due
 from rules.errors import Refusal
-from tasks import audit_head, steps
+from tasks import administration_notices, audit_head, steps
 from tasks.office import current
 
 
@@ -44,6 +44,8 @@ def _do_what_is_due() -> tuple[int, list[str]]:
             refused += _start(one)
     if current().calendar.missing_notice(current().today):
         steps.warn_of_missing_notice()
+    if administration_notices.is_end_untold(current()):
+        steps.warn_of_no_administrator()
     if audit_head.is_head_unmailed(current()):
         steps.mail_audit_head()
     ringing.ring()

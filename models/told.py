@@ -38,6 +38,9 @@ _LABELS = {
     "is_converted": "công nhận chuyển hóa",
     "ruling": "kết luận về tái phức tạp",
     "decision_number": "số quyết định",
+    "given_by": "người giao",
+    "confirmed_by": "người xác nhận",
+    "confirmed_on": "ngày xác nhận",
 }
 _LONGEST = 40  # characters of a value that are shown
 _UNTOLD = "không có sự kiện nào của nhật ký ghi lại"
