@@ -14,7 +14,7 @@ from typing import Any
 
 from models.audit import SEALED
 from models.columns import metadata
-from models.seals import CHAIN, digest
+from models.seals import CHAIN, digest, key_columns, place_of
 
 Row = dict[str, Any]
 Deed = Callable[[sqlite3.Connection, Random], tuple[str, ...]]
@@ -144,14 +144,16 @@ DEEDS: dict[str, Deed] = {
 
 
 def reseal(base: sqlite3.Connection, table: str, row: Row) -> tuple[str, ...]:
-    """Makes the newest seal of a row fit what it is now, and the tail behind it; the head is another one then."""
-    place = "/".join((table, str(row[_keys(table)[0]])))
-    (new,) = rows_of(base, f'SELECT * FROM "{table}" WHERE {_keys(table)[0]} = ?', _key(table, row))
+    """Makes the newest seal of a row's place fit what it is now, and the tail behind it: the head is another then."""
+    place = place_of(metadata.tables[table], row)
+    keys = [column.name for column in key_columns(metadata.tables[table])]
+    where = " AND ".join(f'"{key}" = ?' for key in keys)
+    new = rows_of(base, f'SELECT * FROM "{table}" WHERE {where}', tuple(row[key] for key in keys))
     for number in range(_count(base), 0, -1):
         event = _event(base, number)
         details = json.loads(event["details"])
         if place in details.get(SEALED, {}):
-            details[SEALED][place] = digest([new])
+            details[SEALED][place] = digest(new)
             _write(base, event | {"details": json.dumps(details, ensure_ascii=False)})
             return _rechain(base, number)
     return ()

@@ -11,14 +11,8 @@ from random import Random
 
 from campaigns.deeds import Deed, another, reseal, rows_of
 from models.columns import metadata
-from models.seals import CHAIN
+from models.seals import CHAIN, place_of
 
-# Of each table the columns that events tell of.
-_TOLD = {
-    "approval": ("decision", "officer_id", "reason", "answer", "via", "subject_sha256", "on_behalf_of", "answered_at"),
-    "gate": ("state", "subject_sha256", "asked_by", "flow_run_id"),
-    "document": ("stage", "path", "content_sha256", "context_sha256", "number"),
-}
 _FILES = (
     "SELECT path FROM document UNION SELECT sources_path FROM document WHERE sources_path IS NOT NULL "
     "UNION SELECT scan FROM paper_answer ORDER BY 1"
@@ -67,11 +61,15 @@ def change_a_file(base: sqlite3.Connection, chance: Random) -> tuple[str, ...]:
 
 def change_a_row_before_its_seal(base: sqlite3.Connection, chance: Random) -> tuple[str, ...]:
     """As a trigger leaves it that is gone again: its seal, the trail and the mailed head fit what the row was made."""
-    table = chance.choice([name for name in _TOLD if base.execute(f'SELECT 1 FROM "{name}"').fetchone()])
-    row = chance.choice(rows_of(base, f'SELECT * FROM "{table}" ORDER BY id'))
-    column = chance.choice(_TOLD[table])
-    base.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (another(row[column], chance), row["id"]))
-    return (f"row:{table}/{row['id']}",) if reseal(base, table, row) else ()
+    known = [t for t in metadata.tables if t != CHAIN and base.execute(f'SELECT 1 FROM "{t}"').fetchone()]
+    table = metadata.tables[chance.choice(known)]
+    keys = [column.name for column in table.primary_key]
+    row = chance.choice(rows_of(base, f'SELECT * FROM "{table.name}" ORDER BY {", ".join(keys)}'))
+    column = chance.choice([name for name in row if name not in keys])
+    value, where = another(row[column], chance), " AND ".join(f'"{key}" = ?' for key in keys)
+    change = f'UPDATE "{table.name}" SET "{column}" = ? WHERE {where}'
+    base.execute(change, (value, *(row[key] for key in keys)))
+    return (f"row:{place_of(table, row)}",) if reseal(base, table.name, row) else ()
 
 
 def files_of(base: sqlite3.Connection) -> list[str]:

@@ -13,14 +13,16 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from statistics import median
 
 from campaigns.deeds import DEEDS, Deed, leave_the_trail_unlocked
 from campaigns.findings import Findings
+from campaigns.fired import FIRED
 from campaigns.planted import BEFORE_THE_MAIL, PLANTED, files_of
 from campaigns.without_prefect import Life
 from models import audit, db
@@ -29,7 +31,7 @@ from samples import DEFAULT_SEED
 from samples.chance import draw
 from tasks.kept_files import changed_file
 
-ALL = DEEDS | PLANTED
+ALL = DEEDS | PLANTED | FIRED
 TAMPERINGS = 200
 LIVES_UNTIL = date(2018, 12, 31)
 WATCHES_EVERY = 3  # days
@@ -37,9 +39,9 @@ WATCHES_EVERY = 3  # days
 
 def tamper(
     database: Path, folder: Path, seed: int, tamperings: int, deeds: Mapping[str, Deed] = ALL
-) -> tuple[Findings, Counter[str], float]:
-    """What the verification missed or named wrongly; how often each kind was tried; its longest time in seconds."""
-    found, counts, longest = Findings(), Counter[str](), 0.0
+) -> tuple[Findings, dict[str, list[float]]]:
+    """What the verification missed or named wrongly; of each kind that was tried the seconds it took each time."""
+    found, took = Findings(), defaultdict[str, list[float]](list)
     mailed = head_of(database)
     for number in range(tamperings):
         chance = draw(seed, "tamper", number)
@@ -49,11 +51,10 @@ def tamper(
         known = head_of(copy) if deeds[deed] in BEFORE_THE_MAIL else mailed
         started = time.perf_counter()
         named = verify(copy, known)
-        longest = max(longest, time.perf_counter() - started)
-        counts[deed] += 1
+        took[deed].append(time.perf_counter() - started)
         found.check(named.startswith(wanted), f"{number}: {deed}: {named or 'nothing'} named instead of {wanted[0]}")
         shutil.rmtree(copy.parent)
-    return found, counts, longest
+    return found, took
 
 
 def verify(database: Path, mailed: Head) -> str:
@@ -134,12 +135,13 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="tamper-") as place:
         database = live(Path(place) / "office", given.seed)
         events = head_of(database)[0]
-        found, counts, longest = tamper(database, Path(place), given.seed, given.tamperings)
+        found, took = tamper(database, Path(place), given.seed, given.tamperings)
+    longest = max(max(times) for times in took.values())
     print(
         f"{given.tamperings} tamperings with {events} events and their rows, verified in at most {longest:.2f} s each"
     )
-    for deed, times in sorted(counts.items()):
-        print(f"  {times:4} {deed}")
+    for deed, times in sorted(took.items()):
+        print(f"  {len(times):4} {deed}: {median(times):.2f} s, at most {max(times):.2f} s")
     return found.exit_code()
 
 

@@ -19,7 +19,7 @@ _HEAD = re.compile(r"([1-9]\d*):([0-9a-f]{64})")
 def verify(head: str | None, as_json: bool) -> bool:
     """Whether all holds; otherwise the first fault is named. `head`: "NUMBER:HASH" as it was mailed or printed."""
     mailed = _head(head) if head else None
-    office = open_installation()
+    office = open_installation(to_verify=True)
     with read(office.engine) as session:
         fault = first_fault(session, mailed) or changed_file(session, office.folder)
         files = 0 if fault else len(reading.known_files(session))

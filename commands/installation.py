@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,10 @@ def read_settings() -> Settings:
         raise Refusal(f"Cấu hình của máy có mục không hợp lệ: {wrong}; hãy sửa mục đó.") from None
 
 
-def open_installation(on: date | None = None) -> Office:
+def open_installation(on: date | None = None, *, to_verify: bool = False) -> Office:
     """The office of this machine, its database ready. `on` sets its clock, for commands that only read.
+
+    `to_verify` lets a database pass whose schema names no version of ours.
 
     The clock of a demonstration's folder stands on its last day. Raises `Refusal` if there is no database.
     """
@@ -76,7 +79,7 @@ def open_installation(on: date | None = None) -> Office:
     check_database(settings)
     day = on or (mark.on if mark else None)
     office = open_office(settings, now=_standing_clock(settings, day) if day else None, illustrative=mark is not None)
-    _checked(check_schema, office)
+    _checked(partial(check_schema, to_verify=to_verify), office)
     if not office.illustrative and _has_made_up_figures(office):  # a demonstration, copied without its mark
         return replace(office, illustrative=True)
     return office

@@ -17,6 +17,7 @@ from models.db import read
 from rules.agenda import Due, State, agenda
 from rules.errors import Refusal
 from rules.gates import GATES
+from tasks.gate_content import content_of
 from tasks.office import Office
 from tasks.state import load_state
 
@@ -102,7 +103,7 @@ def _gates(session: Session, on: date) -> Iterator[Row]:
         yield {
             "id": gate.id,
             "kind": gate.kind,
-            "title": f"{GATES[gate.kind].title} · {gate.payload['title']}",
+            "title": f"{GATES[gate.kind].title} · {content_of(gate).title}",
             "opened_on": gate.opened_on,
             "due_on": gate.due_on,
             "is_late": gate.due_on is not None and on > gate.due_on,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flows import cycle, reports
 from tasks import steps
@@ -38,3 +39,9 @@ def start(action: str, subject: str) -> None:
         ERRANDS[action](subject)
     else:
         STORIES[action](int(subject))
+
+
+def title_of(action: str, subject: str) -> str:
+    """What the agenda named, as an officer calls it: "Báo cáo năm · 2018"."""
+    started: Any = ERRANDS.get(action) or STORIES[action]
+    return f"{started.name} · {subject}"

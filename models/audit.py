@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 
 from models.canonical import plain
 from models.columns import Content, Instant, Table
+from models.meant import take_meant
 from models.seals import digest, take_seals
 
 GENESIS = "0" * 64
@@ -84,7 +85,10 @@ AUDIT_LABELS = {
 }
 
 
-SEALED = "sealed"  # in the details of a transaction's last event: what `models.seals` took of its rows
+# In the details of a transaction's last event: what it meant to write (`models.meant`), and what `models.seals` took of
+# its rows as the database then held them.
+MEANT, SEALED = "meant", "sealed"
+_OWN = (MEANT, SEALED)
 HEAD_MAIL = "audit_head:"  # begins the key of the mails that carry the head: "audit_head:2707/QT01"
 _HELD = "held_audit_event"  # the newest of this transaction: it may be the one that carries the seals
 _UNWITNESSED = "rows changed without an audit event: write through models.store"
@@ -118,8 +122,8 @@ def witness(
     """
     if at.tzinfo is None:
         raise ValueError("an instant needs its time zone")
-    if SEALED in details:
-        raise ValueError(f"“{SEALED}” in an event's details is the seals' own")
+    if taken := [name for name in _OWN if name in details]:
+        raise ValueError(f"“{taken[0]}” in an event's details is the seals' own")
     held: AuditEvent | None = session.info.get(_HELD)
     number, previous = _add(session, held) if held else head(session)
     event = AuditEvent(
@@ -138,18 +142,18 @@ def witness(
 
 
 def seal(session: Session) -> None:
-    """Ends a transaction's part of the trail: its last event carries the seals of the rows it wrote.
+    """Ends a transaction's part of the trail: its last event carries what it wrote, and the seals of it.
 
     `RuntimeError` if rows were written and nothing witnessed it.
     """
-    seals = take_seals(session)
+    seals, meant = take_seals(session), take_meant(session)
     held: AuditEvent | None = session.info.pop(_HELD, None)
     if held is None:
         if seals:
             raise RuntimeError(_UNWITNESSED)
         return
     if seals:
-        held.details = held.details | {SEALED: seals}
+        held.details = held.details | {MEANT: meant, SEALED: seals}
     _add(session, held)
     session.flush()
 
@@ -161,7 +165,7 @@ def details_of(session: Session, action: str, subject: str) -> list[dict[str, An
     held: AuditEvent | None = session.info.get(_HELD)
     if held and (held.action, held.subject) == (action, subject):
         found.append(held.details)
-    return [{name: value for name, value in details.items() if name != SEALED} for details in found]
+    return [{name: value for name, value in details.items() if name not in _OWN} for details in found]
 
 
 def deeds_since(session: Session, number: int) -> list[tuple[str, str]]:

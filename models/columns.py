@@ -21,6 +21,7 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
+TOLD_BY_HASH = {"told_by_hash": True}  # the `info` of a column whose values, however short, no event may show
 
 
 class Table(SQLModel):

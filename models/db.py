@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from models import audit, cycles, documents, gates, people, reporting, units  # noqa: F401  (their tables)
 from models.audit import AuditEvent, seal
+from models.meant import note_meant
 from models.owner_only import keep_to_owner
 from models.seals import note_row
 from rules.errors import Refusal
@@ -93,6 +94,7 @@ def _note_changes(session: Session, _: Any) -> None:
     for row in (*session.new, *changed, *session.deleted):
         if not isinstance(row, AuditEvent):
             note_row(session, row)
+            note_meant(session, row)
 
 
 @event.listens_for(WitnessedSession, "do_orm_execute")
@@ -119,17 +121,34 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         command.upgrade(config, revision)
 
 
-def check_schema(engine: Engine) -> None:
-    """`Refusal` unless the database's schema is the one this version of the product knows."""
+def check_schema(engine: Engine, *, to_verify: bool = False) -> None:
+    """`Refusal` unless the database's schema is the one this version of the product knows.
+
+    `to_verify` lets one pass that names no version or several, or one that nobody knows: the verification says so.
+    """
     from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
 
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found != ScriptDirectory.from_config(_alembic()).get_current_head():
+        found = MigrationContext.configure(connection).get_current_heads()
+    newest, *older = revisions()
+    if found == (newest,):
+        return
+    if len(found) == 1 and found[0] in older:
         raise Refusal(
             "Cơ sở dữ liệu chưa đúng phiên bản của chương trình; hãy sao lưu rồi chạy `chuyenhoa init` để nâng cấp."
         )
+    if not to_verify:
+        raise Refusal(
+            "Phiên bản ghi trong cơ sở dữ liệu không phải của chương trình này; hãy dùng đúng bản chương trình, hoặc "
+            "chạy `chuyenhoa audit verify` xem cơ sở dữ liệu có bị thay đổi không."
+        )
+
+
+def revisions() -> list[str]:
+    """Every version of the schema that this program knows, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()]
 
 
 def _alembic() -> Any:

@@ -50,3 +50,8 @@ def row_fault(place: str, what: str) -> Fault:
     """The row at a place ("gate/12"): `what` is wrong with it."""
     table, _, key = place.partition("/")
     return Fault("row", place, f"Dòng {key} của bảng {_LABELS.get(table, table)} ({table}) {what}.")
+
+
+def schema_part_fault(where: str, what: str) -> Fault:
+    """A part of the schema ("trigger/evil"): `what` is wrong with it."""
+    return Fault("schema", where, f"Cấu trúc cơ sở dữ liệu đã bị đổi ngoài chương trình: {what}.")

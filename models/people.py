@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from models.columns import Instant, Table
+from models.columns import TOLD_BY_HASH, Instant, Table
 from models.units import ALWAYS
 
 
@@ -72,7 +72,7 @@ class Device(Table, table=True):
 
     officer_id: str = Field(foreign_key="officer.id", primary_key=True)
     state: str
-    secret: str = Field(default="", sa_type=Text)
+    secret: str = Field(default="", sa_type=Text, sa_column_kwargs={"info": TOLD_BY_HASH})
     changed_by: str
     last_step: int = 0
     failures: int = 0

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from models import db
-from models.faults import Fault
+from models.faults import Fault, schema_part_fault
+from models.postgresql_check import differences as postgresql_differences
 
 # What SQLite may keep for itself. Its indexes for keys are compared; other names that begin with "sqlite_" can be given
 # to anything by who edits the schema by hand.
@@ -25,17 +26,17 @@ Schema = dict[tuple[str, str], tuple[str, tuple[str, ...]]]  # (type, name) -> i
 def schema_fault(session: Session) -> Fault | None:
     """The first part of the schema that is foreign, missing or different from what the migrations make of nothing.
 
-    Triggers come first. On PostgreSQL only the trail's own triggers are looked at (`models.verification`): its
-    catalogue spells a schema in its own way, and no office of ours runs on it yet.
+    Triggers come first. On PostgreSQL it is compared with the model's tables (`models.postgresql_check`).
     """
     connection = session.connection()
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(found) != 1 or found[0] not in db.revisions():
+        return schema_part_fault(
+            "table/alembic_version", "phiên bản ghi trong bảng alembic_version không có trong chương trình"
+        )
     if connection.dialect.name != "sqlite":
-        return None
-    revisions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-    wanted = _made_by_migrations(revisions[0]) if len(revisions) == 1 else None
-    if wanted is None:
-        return _fault("table/alembic_version", "phiên bản ghi trong bảng alembic_version không có trong chương trình")
-    return next(_differences(read_schema(connection), wanted), None)
+        return next(postgresql_differences(connection), None)
+    return next(_differences(read_schema(connection), _made_by_migrations(found[0])), None)
 
 
 def read_schema(connection: Connection) -> Schema:
@@ -49,17 +50,13 @@ def read_schema(connection: Connection) -> Schema:
 
 
 @lru_cache
-def _made_by_migrations(revision: str) -> Schema | None:
-    """What `models.db.upgrade` makes of an empty database; None for a revision it does not know. Once a process."""
-    from alembic.util import CommandError
-
+def _made_by_migrations(revision: str) -> Schema:
+    """What `models.db.upgrade` makes of an empty database. Once a process."""
     engine = db.connect("sqlite://")
     try:
         db.upgrade(engine, revision)
         with engine.connect() as connection:
             return read_schema(connection)
-    except CommandError:
-        return None
     finally:
         engine.dispose()
 
@@ -73,13 +70,13 @@ def _differences(found: Schema, wanted: Schema) -> Iterator[Fault]:
         where, label = f"{kind}/{name}", _KINDS.get(kind, kind)
         of = "" if kind == "table" else f" trên bảng {(have or want or ('',))[0]}"
         if want is None:
-            yield _fault(where, f"{label} lạ {name}{of}")
+            yield schema_part_fault(where, f"{label} lạ {name}{of}")
         elif have is None:
-            yield _fault(where, f"mất {label} {name}{of}")
+            yield schema_part_fault(where, f"mất {label} {name}{of}")
         elif kind == "table":
             yield _table_fault(name, have[1], want[1])
         else:
-            yield _fault(where, f"{label} {name}{of} đã bị thay")
+            yield schema_part_fault(where, f"{label} {name}{of} đã bị thay")
 
 
 def _table_fault(table: str, found: tuple[str, ...], wanted: tuple[str, ...]) -> Fault:
@@ -88,8 +85,8 @@ def _table_fault(table: str, found: tuple[str, ...], wanted: tuple[str, ...]) ->
     for name in sorted(have.keys() | want.keys()):
         if have.get(name) != want.get(name):
             changed = "cột lạ {}" if name not in want else "mất cột {}" if name not in have else "đã bị thay cột {}"
-            return _fault(f"column/{table}.{name}", f"{changed.format(name)} trong bảng {table}")
-    return _fault(f"table/{table}", f"ràng buộc của bảng {table} đã bị thay")
+            return schema_part_fault(f"column/{table}.{name}", f"{changed.format(name)} trong bảng {table}")
+    return schema_part_fault(f"table/{table}", f"ràng buộc của bảng {table} đã bị thay")
 
 
 def _columns(parts: tuple[str, ...]) -> dict[str, str]:
@@ -116,7 +113,3 @@ def _parts(sql: str) -> tuple[str, ...]:
 
 def _on_one_line(sql: str) -> str:
     return " ".join(sql.split())
-
-
-def _fault(where: str, what: str) -> Fault:
-    return Fault("schema", where, f"Cấu trúc cơ sở dữ liệu đã bị đổi ngoài chương trình: {what}.")

@@ -7,13 +7,13 @@ on SQLite and PostgreSQL and a migration may add a column that older rows leave 
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Select, insert, inspect, select, tuple_, type_coerce
+from sqlalchemy import Column, Select, inspect, select, tuple_, type_coerce
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.types import NULLTYPE
 from sqlmodel import Session
@@ -36,14 +36,12 @@ def sealed_tables() -> list[SqlTable]:
 def note_row(session: Session, row: Any) -> None:
     """Remembers that the mapped object `row` was added, changed or deleted."""
     table = inspect(type(row)).local_table
-    _note(session, table, [tuple(getattr(row, column.key) for column in _key_columns(table))])
+    _note(session, table, [tuple(getattr(row, column.key) for column in key_columns(table))])
 
 
-def insert_rows(session: Session, table: SqlTable, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts many rows at once and remembers it. All of a place must be in one transaction."""
-    session.flush()
-    session.connection().execute(insert(table), rows)
-    _note(session, table, (tuple(row[column.key] for column in _key_columns(table)) for row in rows))
+def note_rows(session: Session, table: SqlTable, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Remembers that rows were inserted. All of a place must be in one transaction."""
+    _note(session, table, (tuple(row[column.key] for column in key_columns(table)) for row in rows))
 
 
 def take_seals(session: Session) -> dict[str, str | None]:
@@ -59,7 +57,7 @@ def take_seals(session: Session) -> dict[str, str | None]:
 
 def places(session: Session, table: SqlTable, keys: Iterable[Key] | None = None) -> Iterator[tuple[str, str]]:
     """Every place of the table (or only those of `keys`) with its digest, as the rows stand."""
-    by = [column.key for column in _key_columns(table)]
+    by = [column.key for column in key_columns(table)]
     found = stored_rows(session, table, keys)
     for key, rows in groupby(found, lambda row: tuple(row.get(name) for name in by)):
         yield _place(table, key), digest(rows)
@@ -69,7 +67,7 @@ def stored_rows(session: Session, table: SqlTable, keys: Iterable[Key] | None = 
     """The rows in the order of their keys, as the driver gives them, without their empty columns."""
     query, names = _query(table), sorted(table.columns.keys())
     if keys is not None:
-        by = _key_columns(table)
+        by = key_columns(table)
         query = query.where(by[0].in_([key[0] for key in keys]) if len(by) == 1 else tuple_(*by).in_(list(keys)))
     found = session.connection().execute(query, execution_options={"yield_per": _BATCH} if keys is None else {})
     for row in found if keys is None else found.all():  # a whole table bit by bit, a few rows at once
@@ -90,7 +88,8 @@ def _note(session: Session, table: SqlTable, keys: Iterable[Key]) -> None:
 
 
 @lru_cache
-def _key_columns(table: SqlTable) -> tuple[Column[Any], ...]:
+def key_columns(table: SqlTable) -> tuple[Column[Any], ...]:
+    """The columns that tell one place of the table from another."""
     whole = table.info.get("sealed_by")
     return (table.c[whole],) if whole else tuple(table.primary_key)
 
@@ -99,7 +98,12 @@ def _key_columns(table: SqlTable) -> tuple[Column[Any], ...]:
 def _query(table: SqlTable) -> Select[Any]:
     """All columns in alphabetical order, unread: no type makes of a stored text what it takes it for."""
     columns = (type_coerce(table.c[name], NULLTYPE).label(name) for name in sorted(table.columns.keys()))
-    return select(*columns).order_by(*_key_columns(table))
+    return select(*columns).order_by(*key_columns(table))
+
+
+def place_of(table: SqlTable, row: Mapping[str, Any]) -> str:
+    """The place where a row stands."""
+    return _place(table, tuple(row[column.key] for column in key_columns(table)))
 
 
 def _place(table: SqlTable, key: Key) -> str:

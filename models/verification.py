@@ -69,8 +69,8 @@ def _chain_fault(session: Session, head: Head | None, seals: _Seals, told: Told)
         try:
             details = json.loads(row["details"])
             seals |= {place: (seal, number) for place, seal in details.get(SEALED, {}).items()}
-            told.hear(row, details)
-        except (LookupError, TypeError, ValueError, AttributeError):
+            told.hear(number, details)
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             return event_fault(number, "đã bị sửa: nội dung không đọc được")
         last = hash
     if head and head[0] > number:

@@ -134,6 +134,16 @@ def audit_head(on: date, number: int, hash: str) -> MailText:
     return _write("audit_head", on=on, number=number, hash=hash)
 
 
+def work_held_up(what: str, why: str) -> MailText:
+    """The mail that tells the administrators what the daily watch could not do today, and why (a whole sentence)."""
+    return _write("work_held_up", what=what, why=why)
+
+
+def database_changed(why: str) -> MailText:
+    """The mail that tells the administrators that the daily watch has stopped at a database changed around it."""
+    return _write("database_changed", why=why)
+
+
 def _document_name(stem: str, year: int, suffix: str) -> str:
     title = KINDS[stem].title
     return nfc(f"{title.removesuffix(' năm')} năm {year}{suffix}")

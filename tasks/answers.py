@@ -184,9 +184,14 @@ def may_be_another(session: Session, gate_id: int, on: date) -> bool:
     return any(action.startswith(_INPUTS) for action in since) or is_signed_by_another(session, gate, on)
 
 
+def changed_since(what_to_do: str) -> Refusal:
+    """Why an answer is not taken that was given to what may not be asked any more. `what_to_do` ends the sentence."""
+    return Refusal(f"Có số liệu mới hoặc người ký đã khác sau khi trình; đề nghị {what_to_do}.")
+
+
 def refuse_as_changed(office: Office, gate: WaitingGate, answer: Answer, asked: Asked = Asked()) -> str:
     """Keeps in the trail that an answer came for what is no longer asked. Returns the sentence."""
-    refusal = Refusal("Có số liệu mới hoặc người ký đã khác sau khi trình; đề nghị xem bản mới rồi trả lời.")
+    refusal = changed_since("xem bản mới rồi trả lời")
     _note(office, gate, answer, refusal, office.now(), asked)
     return str(refusal)
 

@@ -16,6 +16,7 @@ from models.db import read, transaction
 from models.gates import Gate
 from reports.frame import Signer
 from rules.gates import GATES
+from tasks.gate_content import content_of
 from tasks.office import SYSTEM, Office
 from tasks.stopwatch import timed
 
@@ -118,26 +119,22 @@ def remember_run(office: Office, gate_id: int, run_id: UUID) -> None:
 
 def signature_shown(gate: Gate) -> Signer | None:
     """The signature block of the draft that the gate asks about; None if it asks about none."""
-    shown = gate.payload.get("signature")
-    return Signer(tuple(shown["titles"]), shown["name"]) if shown else None
+    shown = content_of(gate).signature
+    return Signer(tuple(shown.titles), shown.name) if shown else None
 
 
 def _show(gate: Gate) -> WaitingGate:
     rule = GATES[gate.kind]
-    payload = gate.payload
-    questions = tuple(
-        Question(q["name"], q["title"], tuple(q["options"]), q["default"], q.get("help", ""))
-        for q in payload["questions"]
-    )
+    content = content_of(gate)
     return WaitingGate(
         id=gate.id,
         kind=gate.kind,
         subject=gate.subject,
         subject_sha256=gate.subject_sha256,
-        title=f"{rule.title} · {payload['title']}",
-        question=payload.get("question", rule.question),
-        summary=tuple(payload["summary"]),
-        questions=questions,
+        title=f"{rule.title} · {content.title}",
+        question=content.question or rule.question,
+        summary=tuple(content.summary),
+        questions=tuple(Question(q.name, q.title, tuple(q.options), q.default, q.help) for q in content.questions),
         opened_on=gate.opened_on,
         due_on=gate.due_on,
         attempt=gate.attempt,

@@ -19,7 +19,7 @@ from rules.sessions import check_number, reasons_by_unit, sit
 from rules.terms import term
 from tasks.collection import missing_reporters
 from tasks.decided import Decided
-from tasks.documents import filed_content
+from tasks.kept_files import unchanged
 from tasks.office import Office
 from tasks.relapse_decisions import rule_on_relapses
 
@@ -245,7 +245,9 @@ def _move_document(session: Session, office: Office, stem: str, decided: Decided
     if document is None:
         raise Refusal("Không tìm thấy dự thảo của bước này; đề nghị chạy lại công việc hằng ngày.")
     if not decided.returned:
-        filed_content(office, document)  # what is approved is the file that was put to the officer
+        unchanged(
+            office.folder, document.path, document.content_sha256
+        )  # what is approved is the file that was put to the officer
     store.move_document(
         session,
         document_id=document.id,

@@ -20,10 +20,10 @@ from reports.consolidated import Consolidated
 from reports.mail import reporter_draft
 from reports.render import render
 from reports.signature_block import sign_anew, signature_of
-from rules.errors import Refusal
 from rules.periods import period
 from tasks.assessment import Selection
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
+from tasks.kept_files import unchanged
 from tasks.letters import queue, to_reporter
 from tasks.office import SYSTEM, Office
 from tasks.period_facts import Filed, period_facts
@@ -91,12 +91,13 @@ def let_sign(office: Office, document: Document) -> Document:
     """The reviewed report as it is to be signed today: its words and figures stay, only the signature block is drawn.
 
     The review stands: what was approved has not changed. A file without such a block (a template of one's own) stays.
+    `Refusal` if the file is gone or is not what was reviewed: then nobody is asked to sign it.
     """
     with read(office.engine) as session:
         signer = signer_of(session, document.stem, office.today)
-    if signature_of((office.folder / document.path).read_bytes()) in (signer, None):
+    content = unchanged(office.folder, document.path, document.content_sha256)
+    if signature_of(content) in (signer, None):
         return document
-    content = filed_content(office, document)
     signed = sign_anew(content, signer)
     path = _path(document.stem, document.year, document.subject, document.version + 1)
     office.write_whole(path, signed)
@@ -194,17 +195,6 @@ def _bringing(submission: Submission, reporter: Reporter, office: Office, docume
 def _context(session: Session, office: Office, stem: str, facts: Any, reporter: Agency | None = None) -> Any:
     """What the document says, issued by who issues its kind and signed by who signs today."""
     return KINDS[stem].build(facts, office.plan, issue_of(session, office, stem, reporter))
-
-
-def filed_content(office: Office, document: Document) -> bytes:
-    """The document's file, as it was rendered. `Refusal` if it is gone or was changed since."""
-    path = office.folder / document.path
-    content = path.read_bytes() if path.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != document.content_sha256:
-        raise Refusal(
-            f"Tệp {document.path} đã mất hoặc bị sửa, không còn là bản đã trình; hãy khôi phục từ bản sao lưu gần nhất."
-        )
-    return content
 
 
 def _path(stem: str, year: int, subject: str, version: int) -> Path:

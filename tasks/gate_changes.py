@@ -14,6 +14,7 @@ from models.gates import STATE_AFTER, Gate
 from models.people import Officer
 from reports.papers import changed_lines
 from reports.render import document_text
+from tasks.gate_content import content_of
 from tasks.office import Office
 
 
@@ -32,7 +33,7 @@ def document_of(session: Session, gate: Gate) -> Document | None:
     if ":" not in gate.subject:
         return None
     year = int(gate.subject.rpartition(":")[2])
-    shown = " ".join(gate.payload["summary"])
+    shown = " ".join(content_of(gate).summary)
     return next((d for d in reversed(reading.documents(session, year=year)) if d.path in shown), None)
 
 
@@ -59,7 +60,7 @@ def _difference(session: Session, office: Office, before: Gate, after: Gate) -> 
     old, new = (document_of(session, gate) for gate in (before, after))
     if old is not None and new is not None:
         return changed_lines(_words(office, old), _words(office, new))
-    return changed_lines(before.payload["summary"], after.payload["summary"])
+    return changed_lines(content_of(before).summary, content_of(after).summary)
 
 
 def _words(office: Office, document: Document) -> Sequence[str]:

@@ -13,6 +13,7 @@ from models.people import Officer
 from reports.mail import MailText, gate_passed_on, gate_reminder, gate_rung_again
 from rules.gates import GATES, NEXT_IN_LINE, ROLE_LABELS
 from tasks.approvals import WaitingGate
+from tasks.gate_content import content_of
 from tasks.letters import STANDING_OFFICE, queue, to_administrators, to_officer, to_standing_office
 from tasks.office import Office
 
@@ -73,4 +74,4 @@ def _in_charge(session: Session, office: Office, role: str) -> list[Officer]:
 
 
 def _title(gate: Gate) -> str:
-    return f"{GATES[gate.kind].title} · {gate.payload['title']}"
+    return f"{GATES[gate.kind].title} · {content_of(gate).title}"

@@ -35,6 +35,7 @@ from tasks.gate_questions import (
     unit_list,
     warning_lines,
 )
+from tasks.kept_files import unchanged
 from tasks.letters import queue, to_officer
 from tasks.naming import Names
 from tasks.office import SYSTEM, Office
@@ -254,7 +255,7 @@ def _open(
     """Opens the gate and, the first time, tells those who may answer. With a `draft`, it is about its signature too."""
     if draft is not None:
         attachments = [*attachments, draft.path]
-        asked["signature"] = signature_of((office.folder / draft.path).read_bytes())
+        asked["signature"] = signature_of(unchanged(office.folder, draft.path, draft.content_sha256))
         asked["summary"] = [*asked["summary"], *_signer(asked["signature"])]
     gate = open_gate(session, office, **asked)
     rule = GATES[gate.kind]

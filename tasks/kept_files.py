@@ -11,6 +11,8 @@ from models import reading
 from models.faults import Fault
 from rules.errors import Refusal
 
+RESTORE = "hãy khôi phục từ bản sao lưu gần nhất"
+
 
 def changed_file(session: Session, folder: Path) -> Fault | None:
     """The first file that is gone or changed: documents of every version, sheets of sources, scans of paper answers.
@@ -19,25 +21,24 @@ def changed_file(session: Session, folder: Path) -> Fault | None:
     the database are relative.
     """
     for path, sha256 in reading.known_files(session):
-        if what := _wrong(folder / path, sha256):
-            return Fault("file", path, f"Tệp {path} {what}; hãy khôi phục từ bản sao lưu gần nhất.")
+        try:
+            unchanged(folder, path, sha256)
+        except Refusal as refusal:
+            return Fault("file", path, str(refusal))
     return None
 
 
-def unchanged(folder: Path, path: str, sha256: str | None) -> bytes:
-    """The file's bytes. `Refusal` if they are not those that the database knows by `sha256`; None: it knows none."""
-    content = (folder / path).read_bytes()
-    if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
-        raise Refusal(f"Tệp {path} đã bị sửa sau khi lập; hãy khôi phục từ bản sao lưu gần nhất.")
-    return content
+def unchanged(folder: Path, path: str, sha256: str | None, what_to_do: str = RESTORE) -> bytes:
+    """The file's bytes. `Refusal` if it is gone, or not what the database knows by `sha256`; None: it knows none.
 
-
-def _wrong(path: Path, sha256: str) -> str:
+    `what_to_do` ends the sentence.
+    """
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        content = (folder / path).read_bytes()
     except FileNotFoundError:
-        return "không còn trong thư mục dữ liệu"
+        raise Refusal(f"Tệp {path} không còn trong thư mục dữ liệu; {what_to_do}.") from None
     except OSError as error:
-        return f"không đọc được ({error.strerror})"
-    return "" if found == sha256 else "đã bị sửa sau khi lập"
+        raise Refusal(f"Tệp {path} không đọc được ({error.strerror}); {what_to_do}.") from None
+    if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
+        raise Refusal(f"Tệp {path} đã bị sửa sau khi lập; {what_to_do}.")
+    return content

@@ -6,7 +6,7 @@ import hashlib
 import mimetypes
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.header import Header
 from email.message import Message
 from email.mime.application import MIMEApplication
@@ -14,10 +14,11 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from pathlib import Path
+from typing import Any
 
 from models import reading, store
 from models.db import read, transaction
-from models.documents import OutgoingMail
+from models.documents import Letter, OutgoingMail
 from reports.mail import attachment_name
 from rules.errors import Refusal
 from settings import Settings
@@ -54,6 +55,17 @@ def send_waiting_mail(office: Office) -> int:
         first, why = next(iter(kept.items()))
         raise Refusal(f"{len(kept)} thư chưa gửi được và còn chờ; thư đầu tiên là {first}: {why}.")
     return len(waiting)
+
+
+def send_now(office: Office, letters: Sequence[Letter]) -> None:
+    """Sends letters without attachments past the database: by its server, or as files where that does not answer."""
+    for letter in letters:
+        fields: dict[str, Any] = vars(letter) | {"attachments": []}
+        mail = OutgoingMail(**fields, created_on=office.today)
+        try:
+            _deliver(office, mail, {})
+        except OSError:
+            _write(office, mail, {})
 
 
 def _deliver(office: Office, mail: OutgoingMail, known: Hashes) -> str | None:

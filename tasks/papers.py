@@ -24,9 +24,10 @@ from rules.gates import (
     check_paper,
     check_second_officer,
 )
-from tasks.answers import Answer, check_choices, drafters, may_be_another, settle, standing_at
+from tasks.answers import Answer, changed_since, check_choices, drafters, may_be_another, settle, standing_at
 from tasks.approvals import WaitingGate
 from tasks.codes import Actor, identify, proven
+from tasks.kept_files import unchanged
 from tasks.office import Office
 from tasks.signatures import check_signs
 
@@ -111,7 +112,7 @@ def confirm(office: Office, gate: WaitingGate, second: Actor) -> None:
         check_may_confirm(reading.roles(session, second.officer, office.today))
         check_second_officer(second.officer, (paper.recorded_by, paper.signed_by))
         check_four_eyes(gate.kind, second.officer, drafters(session, gate, office.today))
-        _check_scan(office, paper)
+        unchanged(office.folder, paper.scan, paper.scan_sha256, "đề nghị thư ký ghi nhận lại")
         store.close_paper(session, paper_id=paper.id, state="confirmed", by=second.officer, at=at)
         decision: Any = paper.decision
         answer = Answer(decision, paper.signed_by, paper.reason, paper.answer)
@@ -147,10 +148,7 @@ def _check_can_record(session: Session, office: Office, gate: WaitingGate, paper
 
 def _check_unchanged(session: Session, gate: WaitingGate, signed_on: date) -> None:
     if may_be_another(session, gate.id, signed_on):
-        raise Refusal(
-            "Có số liệu mới hoặc người ký đã khác sau khi trình; đề nghị chờ lần chạy hằng ngày tới, trình ký bản mới "
-            "rồi ghi nhận."
-        )
+        raise changed_since("chờ lần chạy hằng ngày tới, trình ký bản mới rồi ghi nhận")
 
 
 def _waiting(session: Session, gate: WaitingGate) -> PaperAnswer:
@@ -180,9 +178,3 @@ def _read_scan(path: Path) -> bytes:
     if not content.startswith(BEGINNINGS):
         raise Refusal(f"Bản chụp {path.name} không phải tệp {', '.join(SCANS)} đọc được; hãy quét lại văn bản.")
     return content
-
-
-def _check_scan(office: Office, paper: PaperAnswer) -> None:
-    path = office.folder / paper.scan
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != paper.scan_sha256:
-        raise Refusal("Bản chụp đã mất hoặc bị sửa sau khi ghi nhận; đề nghị thư ký ghi nhận lại.")

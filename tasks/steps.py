@@ -23,6 +23,7 @@ from tasks import (
     documents,
     gate_notices,
     gate_openings,
+    held_up,
     intake,
     mail,
     release,
@@ -202,6 +203,18 @@ def warn_of_no_administrator() -> None:
 def mail_audit_head() -> None:
     """The head of the audit trail, queued to the administrators."""
     audit_head.mail_head(current())
+
+
+@step(name="Báo quản trị việc chưa làm được", task_run_name="Báo quản trị việc chưa làm được · {about}")
+def tell_held_up(about: str, what: str, why: str) -> None:
+    """What was refused today, queued to the administrators."""
+    held_up.tell_held_up(current(), about, what, why)
+
+
+@step(name="Kiểm tra cơ sở dữ liệu sau lỗi")
+def check_unharmed() -> None:
+    """Refuses to go on where the database was changed around the program."""
+    held_up.check_unharmed(current())
 
 
 @step(name="Gửi thư", retries=2, retry_delay_seconds=30)

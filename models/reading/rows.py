@@ -8,12 +8,12 @@ from sqlalchemy import Table as SqlTable
 from sqlmodel import Session
 
 from models import db  # noqa: F401  (all tables)
-from models.audit import HEAD_MAIL, SEALED
+from models.audit import HEAD_MAIL, MEANT, SEALED
 from models.canonical import canonical, plain
 from models.columns import Instant, metadata
 
 # What hangs on the clock or on chance: the hashes of the chain and the seals cover the instants and the runs.
-_CHANCE = {"hash", "previous_hash", "flow_run_id", "secret", "sources_sha256", SEALED}
+_CHANCE = {"hash", "previous_hash", "flow_run_id", "paper_id", "secret", "sources_sha256", MEANT, SEALED}
 Row = dict[str, Any]
 
 

@@ -124,6 +124,8 @@ def record_approval(
     details = {"decision": decision, "officer": officer_id, "reason": reason, "answer": given, "via": via}
     details |= {"subject_sha256": subject_sha256, "answered_on": on, "flow_run_id": gate.flow_run_id}
     details |= {"form_sha256": content_sha256(gate.payload), "on_behalf_of": on_behalf_of, "capacity": capacity}
+    if paper_id is not None:
+        details["paper_id"] = paper_id
     witness(session, "gate_answered", gate.trail_name, details, by=by, at=at)
     return approval
 

@@ -30,7 +30,7 @@ def respell_officers(
     """Officers' codes in their one spelling, wherever they stand but in the trail. Returns new codes by the old.
 
     It is no migration of the schema's: it changes rows that are sealed, and so is witnessed like any write, one event
-    an officer, from which `models.told` knows both codes for the same. `renamed`: another new code for a misspelt one.
+    an officer, and the trail tells of each row what became of it. `renamed`: another new code for a misspelt one.
     `Refusal`, and nothing is changed, if two officers would have the same code.
     """
     codes = list(session.exec(select(Officer.id).order_by(Officer.id)))

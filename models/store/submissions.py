@@ -9,8 +9,8 @@ from sqlalchemy import Table as SqlTable
 from sqlmodel import Session, col, select
 
 from models.audit import witness
+from models.meant import insert_rows
 from models.reporting import RefusedFile, Reporter, Submission, SubmittedFigure, SubmittedNarrative
-from models.seals import insert_rows
 from models.store.finding_rows import required
 from models.units import Unit
 from rules.errors import Refusal

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from campaigns import days_off, fuzz_forms, killed_executor, scale, tamper
+from campaigns import days_off, fired, fuzz_forms, killed_executor, scale, tamper
 from campaigns.deaths import AFTER_A_REFUSAL, AFTER_AN_ANSWER
 from campaigns.hostile import CELLS
 from campaigns.mutations import MUTATIONS
@@ -17,6 +17,7 @@ from campaigns.replay_twice import contents, differences
 from campaigns.without_prefect import Life
 from models import reading
 from models.db import read
+from models.seals import sealed_tables
 from samples import DEFAULT_SEED
 
 
@@ -88,12 +89,16 @@ def test_two_replays_are_compared_row_by_row():
     assert len(differences(one, {**one, "documents": {}})) == 1
 
 
+def test_a_trigger_may_fire_at_a_write_to_any_table():
+    assert fired.WRITES.keys() == {table.name for table in sealed_tables()}
+
+
 @pytest.mark.parametrize("deed", tamper.ALL)
 def test_whatever_is_done_to_the_database_is_named(room_at, tmp_path, deed):
     database = room_at("first_list_proposed").office.settings.data_dir / "chuyenhoa.db"
-    found, counts, _ = tamper.tamper(database, tmp_path, DEFAULT_SEED, tamperings=3, deeds={deed: tamper.ALL[deed]})
+    found, took = tamper.tamper(database, tmp_path, DEFAULT_SEED, tamperings=3, deeds={deed: tamper.ALL[deed]})
     assert found.violations == []
-    assert counts == {deed: 3}
+    assert {kind: len(times) for kind, times in took.items()} == {deed: 3}
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,17 @@ def test_a_planted_trigger_is_named(kept):
     assert "bẫy (trigger) lạ evil trên bảng approval" in shell.out.replace("\n", " ")
 
 
+@pytest.mark.parametrize("deed", ["INSERT INTO alembic_version VALUES ('0001')", "DROP TABLE alembic_version"])
+def test_a_database_that_names_no_version_or_two_is_a_fault_to_verify_and_refused_by_the_rest(kept, deed):
+    shell, database, _ = kept
+    edit(database, deed)
+    assert shell.type("audit", "verify").code == 2
+    assert "PHÁT HIỆN CAN THIỆP" in shell.out
+    assert "alembic_version" in shell.out
+    assert "`chuyenhoa audit verify`" in shell.refusal("gate", "list")
+    assert "`chuyenhoa audit verify`" in shell.refusal("init")
+
+
 def test_a_changed_document_is_named_by_its_path(kept):
     shell, database, _ = kept
     (document,) = (database.parent / "documents").rglob("*.docx")

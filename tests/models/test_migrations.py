@@ -60,14 +60,33 @@ def test_a_migration_that_fails_leaves_the_schema_as_it_was(empty):
     assert inspect(empty).get_table_names() == ["submission"]
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["empty", "of a later version"])
-def test_a_schema_we_do_not_know_is_refused(empty, known):
-    if known:
-        db.upgrade(empty)
-        with empty.begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(Refusal, match="chưa đúng phiên bản"):
+def name_version(engine, deed):
+    with engine.begin() as connection:
+        connection.execute(text(deed))
+
+
+def test_an_older_schema_is_to_be_upgraded(empty):
+    db.upgrade(empty, "0001")
+    for to_verify in (False, True):
+        with pytest.raises(Refusal, match=r"chưa đúng phiên bản.*chuyenhoa init"):
+            db.check_schema(empty, to_verify=to_verify)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "DELETE FROM alembic_version",
+        "UPDATE alembic_version SET version_num = '9999'",
+        "INSERT INTO alembic_version VALUES ('0001')",
+    ],
+    ids=["none", "a later one", "two"],
+)
+def test_versions_that_no_program_of_ours_wrote_are_refused_but_may_be_verified(empty, deed):
+    db.upgrade(empty)
+    name_version(empty, deed)
+    with pytest.raises(Refusal, match="chuyenhoa audit verify"):
         db.check_schema(empty)
+    db.check_schema(empty, to_verify=True)
 
 
 def test_upgrading_needs_nothing_from_the_working_folder(tmp_path):

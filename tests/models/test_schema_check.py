@@ -100,7 +100,17 @@ def test_what_sqlite_keeps_for_itself_is_no_fault(edit, fault):
     assert fault() is None
 
 
-@pytest.mark.parametrize("found", ["DELETE FROM alembic_version", "UPDATE alembic_version SET version_num = '9999'"])
+@pytest.mark.parametrize(
+    "found",
+    [
+        "DELETE FROM alembic_version",
+        "UPDATE alembic_version SET version_num = '9999'",
+        "INSERT INTO alembic_version VALUES ('0001')",
+        "INSERT INTO alembic_version VALUES ('9999')",
+        "UPDATE alembic_version SET version_num = x'00ff'",
+        "UPDATE alembic_version SET version_num = 'head'",
+    ],
+)
 def test_a_version_that_no_program_knows_is_named(found, edit, fault):
     edit(found)
     assert fault().where == "table/alembic_version"

@@ -10,9 +10,10 @@ from models import db, reading, store
 from models.audit import SEALED, AuditEvent, event_hash
 from models.columns import metadata
 from models.documents import Letter
+from models.meant import insert_rows
 from models.people import Officer
 from models.reporting import SubmittedFigure
-from models.seals import digest, insert_rows, sealed_tables
+from models.seals import digest, sealed_tables
 from rules.figures import Figure, Narrative
 
 AT = datetime(2018, 11, 22, 2, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models import db, store
+from models import db, reading, store
 
 AT = datetime(2018, 11, 22, 2, 0, tzinfo=UTC)
 ON = date(2018, 11, 22)
@@ -170,14 +170,36 @@ def test_whatever_it_makes_of_a_changed_row_is_named(work, trigger, where):
 
 def test_an_answer_that_a_trigger_takes_out_again_is_named(work):
     found = work("AFTER INSERT ON approval BEGIN DELETE FROM approval; END")
-    assert (found.kind, found.where) == ("row", "approval/gate:k/s#1")
+    assert (found.kind, found.where) == ("row", "approval/1")
     assert "đã bị xóa" in found.words
 
 
-def test_a_gate_that_a_trigger_calls_otherwise_is_known_to_no_event(work):
+def test_a_gate_that_a_trigger_calls_otherwise_is_named(work):
     found = work("AFTER INSERT ON gate BEGIN UPDATE gate SET subject = 't'; END", open_gate)
     assert found.where == "gate/1"
-    assert "không có sự kiện nào" in found.words
+    assert found.words.endswith("subject là “t”, sự kiện ghi “s”.")
+
+
+def test_the_event_of_an_answer_on_paper_says_which_paper(engine):
+    for step in (ask, record_paper, confirm_paper, answer):
+        with db.transaction(engine) as session:
+            step(session)
+    with db.read(engine) as session:
+        (event,) = [event for event in reading.audit_trail(session) if event.action == "gate_answered"]
+    assert event.details["paper_id"] == 1
+
+
+def test_a_row_edited_before_the_program_writes_to_it_again_is_named(engine, edit, fault):
+    """Its newest seal is taken of it as it was found then, and fits."""
+    for step in (ask, answer_without_paper):
+        with db.transaction(engine) as session:
+            step(session)
+    edit("UPDATE gate SET due_on = '2030-01-01'")
+    with db.transaction(engine) as session:
+        void(session)
+    found = fault()
+    assert found.where == "gate/1"
+    assert "due_on là “2030-01-01”, sự kiện ghi “”" in found.words
 
 
 def test_a_second_paper_at_a_gate_is_compared_with_its_own_event(work):

@@ -268,6 +268,7 @@ def test_a_draft_whose_file_was_changed_or_lost_is_not_approved_but_may_be_retur
     path.unlink()
     if content is not None:
         path.write_bytes(content)
-    assert "đã mất hoặc bị sửa" in room.answer("selection_proposal")
+    said = "đã bị sửa sau khi lập" if content else "không còn trong thư mục dữ liệu"
+    assert said in room.answer("selection_proposal")
     assert room.ask(reading.answer_in_force, "selection_proposal", "criteria_review:2018") is None
     assert room.answer("selection_proposal", "return", reason="Tệp hỏng.") == ""

@@ -206,16 +206,21 @@ def test_the_list_before_the_director_is_put_to_the_deputy_on_their_first_day(ro
     assert room.answer("selection_proposal", officer="PGD1") == ""
 
 
-def test_a_report_edited_by_hand_since_its_review_is_not_signed_by_another(room):
+@pytest.mark.parametrize("deputised", [True, False])
+@pytest.mark.parametrize("content", [b"edited", None])
+def test_a_report_edited_or_lost_since_its_review_is_put_to_nobody_to_sign(room, content, deputised):
     reviewed(room)
     document = document_at(room.office, *ANNUAL)
     path = room.office.folder / document.path
-    kept = path.read_bytes()
     path.unlink()
-    path.write_bytes(kept + b"\0")
-    room.deputise("PGD1", DEPUTY, DRAFTED)
-    with pytest.raises(Refusal, match="đã mất hoặc bị sửa"):
+    if content is not None:
+        path.write_bytes(content)
+    if deputised:
+        room.deputise("PGD1", DEPUTY, DRAFTED)
+    before = room.rows()
+    with pytest.raises(Refusal, match=r"không còn trong|đã bị sửa"):
         let_sign(room.office, document)
+    assert room.rows() == before
 
 
 def test_the_deputy_is_told_as_well(room):
