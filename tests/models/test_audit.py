@@ -13,7 +13,7 @@ from models.audit import GENESIS, event_hash, head
 from models.verification import first_fault
 
 AT = datetime(2017, 11, 2, 18, 0, tzinfo=UTC)
-EVENTS = 4  # of the fixture: units, reporters, two officers
+EVENTS = 5  # of the fixture: units, reporters, two officers, one office confirmed
 
 
 @pytest.mark.parametrize("deed", ["UPDATE audit_event SET actor = 'someone'", "DELETE FROM audit_event"])
@@ -79,8 +79,8 @@ def test_an_inserted_event_with_a_right_hash_of_its_own_is_named(engine, databas
         forged.hash = event_hash(forged)
     tamper(
         database,
-        "INSERT INTO audit_event SELECT 5, at, \"on\", 'someone', action, subject, details, previous_hash, "
-        f"'{forged.hash}' FROM audit_event WHERE id = 4",
+        f"INSERT INTO audit_event SELECT {forged.id}, at, \"on\", 'someone', action, subject, details, previous_hash, "
+        f"'{forged.hash}' FROM audit_event WHERE id = {EVENTS}",
     )
     assert broken(engine) == EVENTS + 1
 

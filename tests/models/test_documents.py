@@ -93,7 +93,7 @@ def test_mail_waits_until_it_is_sent_once(engine):
         assert reading.mail_keys(session, "reminder:") == {"reminder:1"}
         assert reading.mail_keys(session, "remind_r") == set(), "a prefix is no pattern"
         counted = reading.counts(session)
-    assert (counted.mails, counted.documents, counted.approvals, counted.audit_events) == (1, 0, 0, 6)
+    assert (counted.mails, counted.documents, counted.approvals, counted.audit_events) == (1, 0, 0, 7)
 
 
 def test_mail_that_was_never_queued_cannot_be_sent(engine):
