@@ -15,7 +15,9 @@ class Document(Table, table=True):
     """One version of a document. `subject` is a reporter's id, or "". `path` is relative to the data folder.
 
     `context_sha256` is the hash of what it says (the same: nothing to render); `content_sha256` that of the file.
-    A released report has a sheet of its sources beside it.
+    A released report has a sheet of its sources beside it. `signer` is who signs by its block, on one line, and
+    `signer_id` the officer whose block it is: two deputies can have the same name and title. Empty where no officer of
+    the gates signs it, `signer_id` also where several hold the office.
     """
 
     __table_args__ = (UniqueConstraint("stem", "year", "subject", "version"),)
@@ -38,6 +40,8 @@ class Document(Table, table=True):
     is_illustrative: bool = False
     sources_path: str | None = None
     sources_sha256: str | None = None
+    signer: str | None = None
+    signer_id: str | None = None
 
     @property
     def trail_name(self) -> str:
@@ -45,9 +49,14 @@ class Document(Table, table=True):
         whose = f"/{self.subject}" if self.subject else ""
         return f"document:{self.stem}/{self.year}{whose}#{self.version}"
 
-    def still_says(self, context_sha256: str) -> bool:
-        """Whether it says exactly this and was neither returned nor replaced: the same words then are a new draft."""
-        return self.context_sha256 == context_sha256 and self.stage not in ("returned", "replaced")
+    def still_says(self, context_sha256: str, signer_id: str | None = None) -> bool:
+        """Whether it says exactly this, for this officer to sign, and was neither returned nor replaced.
+
+        The same words then are a new draft. Where either officer is not known, the words alone count.
+        """
+        signs_another = bool(self.signer_id and signer_id and self.signer_id != signer_id)
+        is_current = self.stage not in ("returned", "replaced")
+        return is_current and self.context_sha256 == context_sha256 and not signs_another
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from models import db
 from models.schema_check import read_schema
 from models.verification import first_fault
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 EVIL = "CREATE TRIGGER evil AFTER INSERT ON approval BEGIN UPDATE approval SET decision = 'approve'; END"
 
 

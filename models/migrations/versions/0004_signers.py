@@ -1,0 +1,20 @@
+"""Who signs a document by its block, and the code of the officer whose block it is."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for name in ("signer", "signer_id"):
+        op.add_column("document", sa.Column(name, sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("document") as document:
+        for name in ("signer_id", "signer"):
+            document.drop_column(name)
