@@ -159,11 +159,11 @@ def _rests_on(office: Office, wanted: Wanted) -> Period:
 
 
 def _period_of(office: Office, stem: str, year: int) -> Period:
-    return period(office.plan, next(r.period for r in office.timetable.reports if (r.report, r.year) == (stem, year)))
+    return period(office.plan, office.timetable.report(stem, year).period)
 
 
 def _sitting_day(office: Office, year: int) -> date:
-    return next(sitting.on for sitting in office.timetable.sittings if sitting.decides == year)
+    return office.timetable.sitting_deciding(year).on
 
 
 def _reporter(office: Office, wanted: Wanted) -> Agency:

@@ -30,7 +30,7 @@ def show_selection(year: int, weights: Path | None, without: Sequence[str], on: 
     office = open_installation(on)
     check_cycle_year(office.plan, year)
     other = reweighed(office.plan, read_weights(weights) if weights else {}, without)
-    sitting = next(s for s in office.timetable.sittings if s.decides == year)
+    sitting = office.timetable.sitting_deciding(year)
     with read(office.engine) as session:
         _check_data(session, office, year)
         chosen = select(session, office, year, sitting.on)

@@ -70,12 +70,26 @@ class Timetable:
                 return found
         raise KeyError(period)
 
+    def report(self, report: str, year: int) -> ReportDue:
+        """The consolidated `report` (an obligation's id) of `year`; `KeyError` if it is not owed."""
+        for found in self.reports:
+            if (found.report, found.year) == (report, year):
+                return found
+        raise KeyError((report, year))
+
     def sitting(self, year: int) -> SittingDue:
         """The sitting of calendar year `year`; `KeyError` if there is none."""
         for found in self.sittings:
             if found.year == year:
                 return found
         raise KeyError(year)
+
+    def sitting_deciding(self, cycle_year: int) -> SittingDue:
+        """The sitting that decides the list of cycle `cycle_year`; `KeyError` if none does."""
+        for found in self.sittings:
+            if found.decides == cycle_year:
+                return found
+        raise KeyError(cycle_year)
 
     def term_from(self, cycle_year: int) -> date:
         """The first day on which cycle `cycle_year` can be executed; `KeyError` if the plan has no such cycle."""

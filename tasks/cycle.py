@@ -18,7 +18,7 @@ NO_LONGER = "Số liệu mới của kỳ không còn đến ngưỡng cảnh b�
 
 def review_criteria(office: Office, year: int) -> Selection:
     """Opens cycle `year` if need be, scores every unit and records the proposal."""
-    sitting = next(s for s in office.timetable.sittings if s.decides == year)
+    sitting = office.timetable.sitting_deciding(year)
     span = term(office.plan, year, sitting.on)
     with transaction(office.engine) as session:
         store.open_cycle(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from models import reading
-from models.cycles import Evaluation
+from models.cycles import Area, Evaluation
 from reports.facts import (
     AreaStanding,
     CycleResult,
@@ -19,6 +19,7 @@ from reports.facts import (
     SelectionFacts,
 )
 from reports.issuer import blank_reference
+from rules.achievement import Achievement
 from rules.findings import points_to_reduction
 from rules.objectives import Share, held, success
 from rules.periods import Period, period
@@ -45,9 +46,14 @@ def standings_so_far(session: Session, office: Office, year: int, of: Period) ->
     names = Names(office, of.closes_on)
     areas = reading.areas(session, year)
     return tuple(
-        AreaStanding(names.unit(area.unit_code), area.carried_from_year is not None, achievement)
+        standing_so_far(names, area, achievement)
         for area, achievement in zip(areas, achievements(session, office, areas, of), strict=True)
     )
+
+
+def standing_so_far(names: Names, area: Area, achievement: Achievement) -> AreaStanding:
+    """An area in the course of its year: what `achievement` says, and nothing concluded."""
+    return AreaStanding(names.unit(area.unit_code), area.carried_from_year is not None, achievement)
 
 
 def _standing(names: Names, judgement: Judgement, final: Evaluation | None, missing_reason: str) -> AreaStanding:
@@ -121,7 +127,7 @@ def session_day(session: Session, office: Office, year: int):
 def selection_facts(session: Session, office: Office, selection: Selection) -> SelectionFacts:
     """What the tờ trình says."""
     of = selection.ranking.period
-    sitting = next(s for s in office.timetable.sittings if s.decides == selection.year)
+    sitting = office.timetable.sitting_deciding(selection.year)
     names = Names(office, sitting.on)
     span = term(office.plan, selection.year, sitting.on)
     return SelectionFacts(

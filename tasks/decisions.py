@@ -42,7 +42,7 @@ def carry_out(
 
 def _review(session: Session, office: Office, decided: Decided) -> None:
     """The review freezes the figures: before the last safe day somebody answers for doing without the missing ones."""
-    report = next(r for r in office.timetable.reports if (r.report, r.year) == (decided.name, decided.year))
+    report = office.timetable.report(decided.name, decided.year)
     missing = missing_reporters(session, office, report.period)
     if not decided.returned and missing and decided.on < report.last_safe_day and not decided.reason.strip():
         raise Refusal(

@@ -46,7 +46,7 @@ class _Draft:
 
 def draft_report(office: Office, stem: str, year: int) -> Document:
     """The newest draft of the consolidated report, rendered anew if the figures say something else."""
-    report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
+    report = office.timetable.report(stem, year)
     with read(office.engine) as session:
         facts = period_facts(Filed(session, office, period(office.plan, report.period)))
         context = _context(session, office, stem, facts)

@@ -44,7 +44,7 @@ TITLES = {"half_year_report": "Báo cáo 6 tháng năm {}", "annual_report": "B�
 
 def open_report_gate(office: Office, kind: str, document: Document) -> Gate:
     """Asks the head of the standing office (`report_review`) or the director (`report_release`) about a draft."""
-    report = next(r for r in office.timetable.reports if (r.report, r.year) == (document.stem, document.year))
+    report = office.timetable.report(document.stem, document.year)
     with transaction(office.engine) as session:
         return _open(
             session,
@@ -79,7 +79,7 @@ def _filed(session: Session, office: Office, period_id: str) -> str:
 def open_proposal_gate(office: Office, document: Document) -> Gate:
     """Asks the director to put the list before Steering Committee 138."""
     year = document.year
-    sitting = next(s for s in office.timetable.sittings if s.decides == year)
+    sitting = office.timetable.sitting_deciding(year)
     with transaction(office.engine) as session:
         proposal = reading.newest_proposal(session, year)
         assert proposal is not None  # the document was drafted from it

@@ -25,7 +25,7 @@ STATES = {"missing": "Chưa gửi", "late": "Gửi muộn", "on_time": "Đúng h
 
 def report_papers(session: Session, office: Office, stem: str, year: int) -> tuple[list[Paper], list[Chart]]:
     """What the report `stem` of `year` rests on, by the figures as they stand."""
-    report = next(r for r in office.timetable.reports if (r.report, r.year) == (stem, year))
+    report = office.timetable.report(stem, year)
     filed = Filed(session, office, period(office.plan, report.period))
     tables, charts = [_filing_table(filings(session, office, filed.of))], [_offences(filed)]
     judged = filed.of.kind == "annual" and bool(reading.areas(session, year))

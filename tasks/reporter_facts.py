@@ -7,16 +7,17 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from forms.spec import FormSpec, measure_rows, owns
+from forms.spec import FormSpec, measure_rows
 from models import reading
 from models.reading import FiledFigure
 from models.reporting import Submission
-from plans.schema import Agency, Criterion
+from plans.schema import Agency
 from reports.facts import AreaStanding, Budget, Figures, MeasureState, Said
 from reports.reporter_facts import ReporterFacts
 from rules.achievement import judge
 from rules.periods import Period, period, same_window_last_year
 from tasks.collection import areas_asked_about, spec_of
+from tasks.cycle_facts import standing_so_far
 from tasks.naming import Names
 from tasks.office import Office
 
@@ -29,20 +30,17 @@ def reporter_facts(session: Session, office: Office, submission: Submission) -> 
     reporter = names.agency(submission.reporter_id)
     spec = spec_of(session, office, of, reporter, areas=areas_asked_about(session, of))
     filed = reading.figures_of(session, submission)
-    criteria = [c for c in plan.criteria if owns(c.owner, reporter)]
-    targets = tuple(t.id for t in plan.targets if owns(t.owner, reporter))
-    own = {u.code for u in office.units_on(of.closes_on) if reporter.district_code in (None, u.district_code)}
-    asked = own if criteria else set()
+    asked = {unit.code for unit in spec.units}
     return ReporterFacts(
         reporter=reporter.name,
         period=of,
         period_before=before,
         units=tuple(unit for unit in names.units if unit.code in asked),
-        criteria=tuple(c.id for c in criteria),
-        targets=targets,
-        now=_by_unit(filed, asked, criteria),
-        before=_by_unit(_filed_for(session, before, reporter), asked, criteria) if before else None,
-        areas=_areas(session, office, names, of, filed, own) if targets else (),
+        criteria=tuple(criterion.id for criterion in spec.criteria),
+        targets=tuple(target.id for target in spec.targets),
+        now=_by_unit(filed, spec),
+        before=_by_unit(_filed_for(session, before, reporter), spec) if before else None,
+        areas=_areas(session, office, names, spec, filed) if spec.targets else (),
         measures=_measures(names, spec, filed),
         budget=_budget(spec, filed),
         narratives=tuple(
@@ -57,27 +55,20 @@ def _filed_for(session: Session, of: Period, reporter: Agency) -> list[FiledFigu
     return reading.figures_of(session, submission) if submission else []
 
 
-def _by_unit(filed: Iterable[FiledFigure], codes: Iterable[str], criteria: Iterable[Criterion]) -> Figures:
+def _by_unit(filed: Iterable[FiledFigure], spec: FormSpec) -> Figures:
     values = {(f.unit, f.item): f.value for f in filed if f.kind == "criterion"}
-    return {code: {c.id: values.get((code, c.id)) for c in criteria} for code in codes}
+    return {unit.code: {c.id: values.get((unit.code, c.id)) for c in spec.criteria} for unit in spec.units}
 
 
 def _areas(
-    session: Session, office: Office, names: Names, of: Period, filed: Iterable[FiledFigure], own: Iterable[str]
+    session: Session, office: Office, names: Names, spec: FormSpec, filed: Iterable[FiledFigure]
 ) -> tuple[AreaStanding, ...]:
-    """The year's areas among its units; an achievement holds only what it reports itself."""
-    by_unit: dict[str, dict[str, dict[str, Decimal | None]]] = {}
-    for f in filed:
-        if f.kind == "target":
-            by_unit.setdefault(f.unit, {}).setdefault(f.item, {})[f.part] = f.value
+    """The year's areas that it was asked about; an achievement holds only what it reports itself."""
+    said = reading.parts_by_unit(f for f in filed if f.kind == "target")
+    asked = {unit.code for unit in spec.areas}
+    rows = [area for area in reading.areas(session, spec.period.year) if area.unit_code in asked]
     return tuple(
-        AreaStanding(
-            names.unit(area.unit_code),
-            area.carried_from_year is not None,
-            judge(office.plan.targets, by_unit.get(area.unit_code, {})),
-        )
-        for area in reading.areas(session, of.year)
-        if area.unit_code in own
+        standing_so_far(names, area, judge(office.plan.targets, said.get(area.unit_code, {}))) for area in rows
     )
 
 

@@ -32,7 +32,7 @@ def write_sources(session: Session, office: Office, document: Document, title: s
 
 
 def _facts(session: Session, office: Office, document: Document, title: str) -> SourcesFacts:
-    report = next(r for r in office.timetable.reports if (r.report, r.year) == (document.stem, document.year))
+    report = office.timetable.report(document.stem, document.year)
     of = period(office.plan, report.period)
     before = same_window_last_year(office.plan, of)
     answers = [(kind, _answer(session, kind, document)) for kind in APPROVED_AT]

@@ -77,6 +77,7 @@ from models.reading.values import (
     measure_states,
     narratives,
     narratives_of,
+    parts_by_unit,
     target_values,
 )
 
@@ -136,6 +137,7 @@ __all__ = [
     "officers",
     "officers_in_role",
     "papers",
+    "parts_by_unit",
     "refusals_of",
     "refused_files",
     "relapse_warnings",

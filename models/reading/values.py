@@ -1,6 +1,6 @@
 """The figures of a period, of the versions that count (`received_by`, `with_supplements`: `latest_submissions`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -93,8 +93,13 @@ def target_values(
 ) -> dict[str, dict[str, dict[str, Value]]]:
     """`{unit: {target: {part: value}}}` for judging areas."""
     filed = figures(session, period, "target", received_by=received_by, with_supplements=with_supplements)
+    return parts_by_unit(_blanks_first(filed))
+
+
+def parts_by_unit(filed: Iterable[FiledFigure]) -> dict[str, dict[str, dict[str, Value]]]:
+    """`{unit: {target: {part: value}}}` of these figures of targets; of two of one cell the later counts."""
     values: dict[str, dict[str, dict[str, Value]]] = {}
-    for figure in _blanks_first(filed):
+    for figure in filed:
         values.setdefault(figure.unit, {}).setdefault(figure.item, {})[figure.part] = figure.value
     return values
 

@@ -99,3 +99,12 @@ def test_every_day_of_the_timetable_but_the_plans_own_is_a_working_day(dates, ca
 def test_no_cycle_is_decided_whose_term_ends_after_the_plan(dates):
     assert max(sitting.decides for sitting in dates.sittings if sitting.decides) == 2020
     assert dates.sitting(2020).decides is None
+
+
+def test_what_the_plan_does_not_owe_is_not_found(dates):
+    assert dates.report("half_year_report", 2018).period == "2018-half_year"
+    assert dates.sitting_deciding(2019).year == 2018
+    with pytest.raises(KeyError):
+        dates.report("half_year_report", 2017)
+    with pytest.raises(KeyError):
+        dates.sitting_deciding(2021)
