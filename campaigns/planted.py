@@ -17,7 +17,7 @@ from models.seals import CHAIN
 _TOLD = {
     "approval": ("decision", "officer_id", "reason", "answer", "via", "subject_sha256", "on_behalf_of", "answered_at"),
     "gate": ("state", "subject_sha256", "asked_by", "flow_run_id"),
-    "document": ("stage", "path", "content_sha256", "context_sha256", "number", "signer_id"),
+    "document": ("stage", "path", "content_sha256", "context_sha256", "number", "signer_ids"),
 }
 _FILES = (
     "SELECT path FROM document UNION SELECT sources_path FROM document WHERE sources_path IS NOT NULL "

@@ -23,7 +23,7 @@ Said = dict[str, tuple[Any, int]]  # column -> its value, the event that says so
 
 _OPENED = ("asked_by", "due_on", "subject_sha256")
 _ANSWERED = ("decision", "reason", "answer", "via", "subject_sha256", "on_behalf_of", "capacity", "answered_on")
-_DRAFTED = ("path", "content_sha256", "context_sha256", "signer", "signer_id")
+_DRAFTED = ("path", "content_sha256", "context_sha256", "signer", "signer_ids")
 _PAPERS_END = {"paper_confirmed": "confirmed", "paper_rejected": "rejected"}
 # Columns as an officer calls them; another by its name.
 _LABELS = {
@@ -37,7 +37,7 @@ _LABELS = {
     "content_sha256": "mã của tệp",
     "signed_by": "người ký",
     "signer": "người ký",
-    "signer_id": "mã người ký",
+    "signer_ids": "mã người ký",
 }
 _DAYS = ("adopted", "reviewed", "released", "sent")  # stages whose day a document's row keeps
 _NEW = {"number": "", "released_on": None, "sent_on": None, "sources_path": None, "sources_sha256": None}

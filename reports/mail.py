@@ -100,9 +100,9 @@ def officer_locked(officer: str, until: datetime) -> MailText:
     return _write("officer_locked", officer=officer, until=f"{until:%H:%M ngày %d/%m/%Y}")
 
 
-def document_drafted(title: str) -> MailText:
-    """The mail that brings the standing office a draft to put up for signature."""
-    return _write("document_drafted", title=title)
+def document_drafted(title: str, changed: str = "") -> MailText:
+    """The mail that brings the standing office a draft to put up for signature; `changed`: why it is drafted anew."""
+    return _write("document_drafted", title=title, changed=changed)
 
 
 def document_released(title: str, note: str = "") -> MailText:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -11,10 +11,9 @@ from models import reading, store
 from models.db import read, transaction
 from models.documents import Document
 from models.gates import OPEN, Gate
-from reports.frame import Signer
 from reports.mail import gate_waiting
 from reports.signature_block import signature_of
-from reports.signing import words
+from reports.signing import Signing
 from reports.vietnamese import short_date
 from rules.deadlines import session_on
 from rules.findings import points_to_reduction
@@ -25,6 +24,7 @@ from tasks.assessment import judge_areas
 from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
+from tasks.gate_changes import signer_change
 from tasks.gate_questions import (
     UNIT_REASONS,
     choice,
@@ -266,12 +266,12 @@ def _open(
     """Opens the gate and, the first time, tells those who may answer. With a `draft`, it is about its signature too."""
     if draft is not None:
         attachments = [*attachments, draft.path]
-        asked["signature"] = signature_of((office.folder / draft.path).read_bytes())
-        asked["summary"] = [*asked["summary"], *_signer(asked["signature"])]
+        asked |= _with_signer(office, draft, asked)
     gate = open_gate(session, office, **asked)
     rule = GATES[gate.kind]
     title = f"{rule.title} · {asked['title']}"
-    text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], asked["summary"], _link(office))
+    told = [*filter(None, [signer_change(session, gate)]), *asked["summary"]]
+    text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], told, _link(office))
     asked_of = {o.id: o for role in rule.roles for o in reading.officers_in_role(session, role, office.today)}
     asked_of |= {o.id: o for role in rule.roles for _, o in reading.acting(session, role, office.today)}
     key = f"{gate.trail_name}/"
@@ -284,9 +284,15 @@ def _link(office: Office) -> str:
     return f"{office.settings.ui_url.rstrip('/')}/artifacts/key/{WAITING_KEY}" if office.settings.ui_url else ""
 
 
-def _signer(signature: Signer | None) -> list[str]:
-    """Who signs, where it is not the head: the head's office stands in the question already."""
-    return [f"Người ký: {words(signature)}."] if signature and signature.name else []
+def _with_signer(office: Office, draft: Document, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Who signs the draft, with the officer's code: in the summary, and in the question where it is asked of them."""
+    block = signature_of((office.folder / draft.path).read_bytes())
+    if block is None:
+        return {}
+    signing = Signing(block, draft.officers)
+    rule, line = GATES[asked["kind"]], f"Người ký: {signing.words}."
+    question = {"question": f"{rule.question} {line}"} if rule.signs else {}
+    return {"signing": signing, "summary": [*asked["summary"], line], **question}
 
 
 def document_at(office: Office, stem: str, year: int) -> Document | None:

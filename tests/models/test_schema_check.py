@@ -120,7 +120,7 @@ def test_a_version_that_no_program_knows_is_named(engine, database, found):
 
 def test_a_version_set_back_does_not_hide_what_was_added(engine, database):
     edit(database, "UPDATE alembic_version SET version_num = '0002'")
-    assert fault(engine).where.startswith("column/document.sources_")
+    assert fault(engine).where.startswith("column/document.sign")
 
 
 def test_the_schema_is_made_once_a_process(engine):

@@ -162,6 +162,7 @@ def test_a_drafter_promoted_meanwhile_does_not_approve_the_own_draft(room, ended
     room.clock.on += timedelta(days=1)
     give(room, "TM02", "drafter", valid_from=ALWAYS, valid_to=room.clock.on + timedelta(days=ended))
     give(room, "TM02", "director")
+    room.put_list_to_the_director(2018)  # the draft names both who may sign it
     assert (answer(room, room.code("TM02"), "TM02") == "") is may
 
 

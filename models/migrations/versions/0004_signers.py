@@ -1,4 +1,4 @@
-"""Who signs a document by its block, and the code of the officer whose block it is."""
+"""Who signs a document by its block, and the codes of the officers whose block it is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,11 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for name in ("signer", "signer_id"):
+    for name in ("signer", "signer_ids"):
         op.add_column("document", sa.Column(name, sa.String(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("document") as document:
-        for name in ("signer_id", "signer"):
+        for name in ("signer_ids", "signer"):
             document.drop_column(name)
