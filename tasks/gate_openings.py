@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -12,8 +12,6 @@ from models.db import read, transaction
 from models.documents import Document
 from models.gates import OPEN, Gate
 from reports.mail import gate_waiting
-from reports.signature_block import signature_of
-from reports.signing import Signing
 from reports.vietnamese import short_date
 from rules.deadlines import session_on
 from rules.findings import points_to_reduction
@@ -38,6 +36,7 @@ from tasks.letters import queue, to_officer
 from tasks.naming import Names
 from tasks.office import SYSTEM, Office
 from tasks.relapse_facts import open_warnings
+from tasks.signatures import with_signer
 
 TITLES = {"half_year_report": "Báo cáo 6 tháng năm {}", "annual_report": "Báo cáo năm {}"}
 
@@ -266,7 +265,7 @@ def _open(
     """Opens the gate and, the first time, tells those who may answer. With a `draft`, it is about its signature too."""
     if draft is not None:
         attachments = [*attachments, draft.path]
-        asked |= _with_signer(office, draft, asked)
+        asked |= with_signer(office, draft, asked["kind"], asked["summary"])
     gate = open_gate(session, office, **asked)
     rule = GATES[gate.kind]
     title = f"{rule.title} · {asked['title']}"
@@ -282,17 +281,6 @@ def _open(
 def _link(office: Office) -> str:
     """Where the forms are: the page that lists them. A form's own address is not known before it rings."""
     return f"{office.settings.ui_url.rstrip('/')}/artifacts/key/{WAITING_KEY}" if office.settings.ui_url else ""
-
-
-def _with_signer(office: Office, draft: Document, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Who signs the draft, with the officer's code: in the summary, and in the question where it is asked of them."""
-    block = signature_of((office.folder / draft.path).read_bytes())
-    if block is None:
-        return {}
-    signing = Signing(block, draft.officers)
-    rule, line = GATES[asked["kind"]], f"Người ký: {signing.words}."
-    question = {"question": f"{rule.question} {line}"} if rule.signs else {}
-    return {"signing": signing, "summary": [*asked["summary"], line], **question}
 
 
 def document_at(office: Office, stem: str, year: int) -> Document | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
 from models import reading
+from models.documents import Document
 from models.gates import Gate
 from models.people import Delegation, Officer
 from plans.schema import Agency
 from reports.catalogue import KINDS
 from reports.issuer import Issue, Issuer, issuer
+from reports.signature_block import signature_of
 from reports.signing import Acting, Signing, signed_by, words
 from rules.errors import Refusal
 from rules.gates import GATES
@@ -66,6 +70,20 @@ def is_decision_of_another(session: Session, office: Office, sitting: SittingDue
         if document.signer != words(now.block) or document.is_for_another(now.codes):
             return True
     return False
+
+
+def with_signer(office: Office, draft: Document, kind: str, summary: Sequence[str]) -> dict[str, Any]:
+    """What a gate of `kind` about the draft asks besides: who signs it, with the officer's code.
+
+    It stands in the summary, and in the question where that is put to the signer. Nothing of a file without a block.
+    """
+    block = signature_of((office.folder / draft.path).read_bytes())
+    if block is None:
+        return {}
+    signing = Signing(block, draft.officers)
+    rule, line = GATES[kind], f"Người ký: {signing.words}."
+    question = {"question": f"{rule.question} {line}"} if rule.signs else {}
+    return {"signing": signing, "summary": [*summary, line], **question}
 
 
 def check_signs(session: Session, gate: WaitingGate, officer_id: str, capacity: str, on: date) -> None:
