@@ -55,6 +55,14 @@ def init(
             help="Thêm cán bộ; ghi được nhiều lần, chỉ đến khi thiết bị của một quản trị được xác nhận lần đầu.",
         ),
     ] = None,
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rename",
+            metavar="MÃ-CŨ=MÃ-MỚI",
+            help="Đổi mã cán bộ ghi theo cách cũ mà nay trùng với mã của người khác.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Tạo cơ sở dữ liệu, danh mục, cán bộ quản trị.
@@ -63,7 +71,7 @@ def init(
     """
     from commands.init import initialise
 
-    initialise(officer or [], as_json)
+    initialise(officer or [], as_json, rename or [])
 
 
 @app.command(cls=Command)

@@ -25,7 +25,7 @@ from campaigns.without_prefect import Life
 from flows.ringing import DEPLOYMENT
 from models import reading, store
 from models.db import read, transaction
-from samples.officers import code_of, give_device
+from samples.officers import OFFICERS, code_of, confirm_all, give_device
 from tasks.approvals import WaitingGate, waiting
 from tasks.office import SYSTEM, Office, use
 from tasks.opening import open_office
@@ -35,6 +35,7 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 90.0  # seconds
 LOOKS_EVERY = 0.004
 POOL = "gates"
+HEAD = OFFICERS[0][0]
 
 
 class GateHouse:
@@ -131,6 +132,7 @@ def _appoint(office: Office, count: int) -> list[str]:
                 at=office.now(),
             )
             give_device(session, office, code)
+    confirm_all(office, [(code, "director") for code in codes], by=HEAD)
     return codes
 
 

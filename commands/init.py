@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
 
 from commands.installation import read_settings
 from commands.speech import print_json, say
@@ -15,12 +18,16 @@ from plans.schema import Plan
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR
 from rules.officers import officer_code
+from rules.second_officer import INIT
 from tasks.office import Office
 from tasks.officers import administration, check_agency, check_role
 from tasks.opening import install, open_office
 
-INIT = "init"  # who acts where nobody has a code yet: whoever sits at the machine
 EXAMPLE = "QT01,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
+_AWAITING = (
+    "Vai trò của {} chưa có hiệu lực; khi đã có thiết bị tạo mã thì hai người xác nhận cho nhau: "
+    "chuyenhoa officer confirm-role MÃ --role VAI-TRÒ --by MÃ-NGƯỜI-XÁC-NHẬN --code MÃ-XÁC-THỰC."
+)
 
 
 @dataclass(frozen=True)
@@ -35,11 +42,14 @@ class NewOfficer:
     email: str = ""
 
 
-def initialise(officers: Sequence[str], as_json: bool) -> None:
-    """Sets up this machine's installation and appoints `officers` ("CODE,NAME,TITLE,AGENCY,ROLE[,EMAIL]")."""
+def initialise(officers: Sequence[str], as_json: bool, renamed: Sequence[str] = ()) -> None:
+    """Sets up this machine's installation and appoints `officers` ("CODE,NAME,TITLE,AGENCY,ROLE[,EMAIL]").
+
+    `renamed` ("OLD=NEW"): officers of an earlier version whose code is now another's.
+    """
     office = open_office(read_settings())
     appointed = [_parse(text, office.plan) for text in officers]
-    install(office, by=INIT)
+    respelt = install(office, by=INIT, renamed=dict(_renaming(text) for text in renamed))
     _appoint(office, appointed)
     with read(office.engine) as session:
         units = len(reading.units_in_force(session, office.today))
@@ -56,13 +66,22 @@ def initialise(officers: Sequence[str], as_json: bool) -> None:
             }
         )
         return
+    for was, now in respelt.items():
+        say(f"Mã cán bộ {was} nay viết là {now}; câu trả lời, thiết bị, ủy quyền của cán bộ này giữ nguyên.")
+    with read(office.engine) as session:
+        waiting = [o.id for o in reading.officers(session) if _waits(session, o.id, office.today)]
     say(
         f"Kế hoạch {office.plan.id}; cơ sở dữ liệu {_shown_url(office)}.",
         f"{units} đơn vị hành chính cấp xã đang có hiệu lực, {reporters} đơn vị báo cáo.",
         f"Quản trị hệ thống: {', '.join(administrators)}."
         if administrators
         else f'Chưa có quản trị hệ thống; hãy chạy: chuyenhoa init --officer "{EXAMPLE}"',
+        *([_AWAITING.format(", ".join(waiting))] if waiting else []),
     )
+
+
+def _waits(session: Session, officer: str, on: date) -> bool:
+    return any(span.is_waiting for span in reading.role_spans(session, officer, on))
 
 
 def _parse(text: str, plan: Plan) -> NewOfficer:
@@ -78,9 +97,16 @@ def _parse(text: str, plan: Plan) -> NewOfficer:
     return officer
 
 
+def _renaming(text: str) -> tuple[str, str]:
+    was, _, now = text.partition("=")
+    if not (was.strip() and now.strip()):
+        raise Refusal(f"“{text}” chưa đúng; hãy ghi --rename MÃ-CŨ=MÃ-MỚI.")
+    return was.strip(), now.strip()
+
+
 def _appoint(office: Office, officers: Sequence[NewOfficer]) -> None:
     """All of them, or none; whoever is there already stays as they are. Closed, for good, once an administrator's
-    device was ever confirmed."""
+    device was ever confirmed. Only the first administrator's office counts at once."""
     with transaction(office.engine) as session:
         if officers and administration(session, office).is_set_up:
             raise Refusal("Quản trị hệ thống đã xác nhận thiết bị tạo mã; hãy thêm cán bộ bằng: chuyenhoa officer add.")

@@ -1,4 +1,4 @@
-"""`officer`: officers, their offices and delegations."""
+"""`officer add`, `correct`, `confirm-role`, `remove-role`, `disable`: officers and their offices."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from models import reading, store
 from models.people import Officer
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
+from rules.officers import check_day
 from tasks.codes import Actor
 from tasks.office import Office
-from tasks.officers import act, check_agency, check_can_delegate, check_role
+from tasks.officers import act, act_as_officer, check_agency, check_role, ends_from
+from tasks.second_officers import confirm_office
 
 
 class Signed(TypedDict):
@@ -41,19 +43,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Deputy:
-    """A delegation as given on the command line."""
-
-    from_officer: str
-    to_officer: str
-    role: str
-    capacity: str
-    since: date
-    until: date
-    paper: str = ""
-
-
-@dataclass(frozen=True)
 class Correction:
     """What is put right of an officer; None stays as it is."""
 
@@ -64,15 +53,16 @@ class Correction:
 
 
 def add(person: Person, by: Actor) -> None:
-    """Adds the officer, or gives one who is there already a further office."""
+    """Adds the officer, or gives one who is there already a further office; never from a day that is over."""
     office = open_installation()
+    check_day(person.since or office.today, office.today, office.today)
     check_agency(office.plan, person.agency)
     for role in person.roles:
         check_role(role)
-    say(act(office, by, lambda session, at: _add(session, office, person, by, at)))
+    say(*act(office, by, lambda session, at: _add(session, office, person, by, at), told=say))
 
 
-def _add(session: Session, office: Office, person: Person, by: Actor, at: datetime) -> str:
+def _add(session: Session, office: Office, person: Person, by: Actor, at: datetime) -> list[str]:
     """What was done, as it is told."""
     signed: Signed = {"by": by.officer, "at": at}
     first = person.since or office.today
@@ -94,7 +84,10 @@ def _add(session: Session, office: Office, person: Person, by: Actor, at: dateti
     for role in given:
         span = {"valid_from": first, "valid_to": person.until}
         store.give_role(session, officer_id=officer.id, role=role, **span, **signed)
-    return _told(session, officer, given if was_there else None, first)
+    return [
+        _told(session, officer, given if was_there else None, first),
+        *(_waiting(officer.id, role) for role in person.roles if _waits(session, officer.id, role, first)),
+    ]
 
 
 def _holds(session: Session, code: str, role: str, first: date, last: date | None) -> bool:
@@ -103,6 +96,17 @@ def _holds(session: Session, code: str, role: str, first: date, last: date | Non
     return any(
         span.valid_from <= first and (span.valid_to is None or (last is not None and last <= span.valid_to))
         for span in spans
+    )
+
+
+def _waits(session: Session, code: str, role: str, first: date) -> bool:
+    return bool(reading.waiting_roles(session, code, role, first))
+
+
+def _waiting(code: str, role: str) -> str:
+    return (
+        f"Vai trò {ROLE_LABELS[role]} của cán bộ {code} chưa có hiệu lực; cán bộ thứ hai xác nhận: "
+        f"chuyenhoa officer confirm-role {code} --role {role} --by MÃ --code MÃ-XÁC-THỰC."
     )
 
 
@@ -120,6 +124,19 @@ def _told(session: Session, officer: Officer, further: list[str] | None, first: 
     return f"{given}; cán bộ này chưa có thiết bị tạo mã, hãy cấp: chuyenhoa officer enrol {code}."
 
 
+def confirm_role(code: str, role: str, by: Actor) -> None:
+    """The second officer's confirmation, with an own code: the office counts from today."""
+    office = open_installation()
+    check_role(role)
+    confirmed = act_as_officer(
+        office, by, lambda session, at: confirm_office(session, office, code, role, by=by.officer, at=at)
+    )
+    for span in confirmed:
+        first = max(span.valid_from, office.today)
+        until = f" đến hết ngày {span.valid_to:%d/%m/%Y}" if span.valid_to else ""
+        say(f"Đã xác nhận: cán bộ {code} giữ vai trò {ROLE_LABELS[role]} từ ngày {first:%d/%m/%Y}{until}.")
+
+
 def correct(code: str, correction: Correction, by: Actor) -> None:
     """Puts right what is written of an officer."""
     given = asdict(correction)
@@ -132,91 +149,54 @@ def correct(code: str, correction: Correction, by: Actor) -> None:
         office,
         by,
         lambda session, at: store.correct_officer(session, officer_id=code, **given, by=by.officer, at=at),
+        told=say,
     )
     say(f"Đã sửa thông tin cán bộ {code}; văn bản đã ký vẫn giữ nguyên.")
 
 
 def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -> None:
-    """Ends one office of an officer, from today or from day `on`."""
+    """Ends one office of an officer, from day `on` or the first day that can be (`tasks.officers.ends_from`)."""
     office = open_installation()
     check_role(role)
-    since = on or office.today
 
-    def work(session: Session, at: datetime) -> None:
+    def work(session: Session, at: datetime) -> date:
+        since = ends_from(session, office, code, role, on)
         ended = store.end_role(session, officer_id=code, role=role, on=since, reason=reason, by=by.officer, at=at)
         if not ended:
             raise Refusal(
                 f"Cán bộ {code} không giữ vai trò {ROLE_LABELS[role]} từ ngày {since:%d/%m/%Y}; "
                 "xem các vai trò bằng: chuyenhoa officer list."
             )
+        return since
 
-    act(office, by, work)
-    say(f"Cán bộ {code} thôi giữ vai trò {ROLE_LABELS[role]} từ ngày {since:%d/%m/%Y}.")
+    since = act(office, by, work, told=say)
+    say(
+        *postponed(on, since, office.today),
+        f"Cán bộ {code} thôi giữ vai trò {ROLE_LABELS[role]} từ ngày {since:%d/%m/%Y}.",
+    )
 
 
 def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
-    """The officer answers nothing any more, from today or from day `on`."""
+    """The officer answers nothing any more, from day `on` or the first day that can be (`tasks.officers.ends_from`)."""
     office = open_installation()
-    since = on or office.today
-    act(
-        office,
-        by,
-        lambda session, at: store.disable_officer(
-            session, officer_id=code, on=since, reason=reason, by=by.officer, at=at
-        ),
-    )
-    say(f"Cán bộ {code} thôi trả lời các bước phê duyệt từ ngày {since:%d/%m/%Y}.")
 
+    def work(session: Session, at: datetime) -> date:
+        since = ends_from(session, office, code, None, on)
+        store.disable_officer(session, officer_id=code, on=since, reason=reason, by=by.officer, at=at)
+        return since
 
-def delegate(deputy: Deputy, by: Actor) -> None:
-    """Records that one officer exercises another's office for a time."""
-    office = open_installation()
-    check_role(deputy.role)
-
-    def work(session: Session, at: datetime) -> None:
-        store.delegate(
-            session,
-            from_officer=deputy.from_officer,
-            to_officer=deputy.to_officer,
-            role=deputy.role,
-            capacity=deputy.capacity,
-            valid_from=deputy.since,
-            valid_to=deputy.until,
-            paper=deputy.paper,
-            by=by.officer,
-            at=at,
-        )
-        check_can_delegate(session, office, deputy.from_officer, deputy.role, deputy.since)
-
-    act(office, by, work)
+    since = act(office, by, work, told=say)
     say(
-        f"{deputy.to_officer} {deputy.capacity} {ROLE_LABELS[deputy.role]} "
-        f"từ {deputy.since:%d/%m/%Y} đến {deputy.until:%d/%m/%Y}."
+        *postponed(on, since, office.today),
+        f"Cán bộ {code} thôi trả lời các bước phê duyệt từ ngày {since:%d/%m/%Y}.",
     )
 
 
-def revoke(from_officer: str, to_officer: str, role: str, by: Actor, reason: str, on: date | None) -> None:
-    """Ends a delegation before its last day, from today or from day `on`."""
-    office = open_installation()
-    check_role(role)
-    since = on or office.today
-
-    def work(session: Session, at: datetime) -> None:
-        ended = store.end_delegation(
-            session,
-            from_officer=from_officer,
-            to_officer=to_officer,
-            role=role,
-            on=since,
-            reason=reason,
-            by=by.officer,
-            at=at,
-        )
-        if not ended:
-            raise Refusal(
-                f"Không có ủy quyền nào của {from_officer} cho {to_officer} còn hiệu lực từ ngày {since:%d/%m/%Y}; "
-                "xem các ủy quyền bằng: chuyenhoa officer list."
-            )
-
-    act(office, by, work)
-    say(f"{to_officer} thôi thay {from_officer} ({ROLE_LABELS[role]}) từ ngày {since:%d/%m/%Y}.")
+def postponed(asked: date | None, since: date, today: date) -> list[str]:
+    """Why an office that was to end at once does not end today."""
+    if asked is not None or since <= today:
+        return []
+    return [
+        "Lưu ý: hôm nay cán bộ này đã làm việc với vai trò đó nên vai trò kết thúc từ ngày mai; cần chặn ngay thì hủy "
+        "thiết bị: chuyenhoa officer reset."
+    ]

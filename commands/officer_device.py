@@ -13,6 +13,7 @@ from models import store
 from rules.errors import Refusal
 from tasks.codes import Actor
 from tasks.officers import Offer, act, act_as_officer, confirm, offer
+from tasks.second_officers import confirm_withdrawn
 
 
 def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> None:
@@ -28,9 +29,9 @@ def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> Non
             "(và --code, khi đã có quản trị dùng thiết bị)."
         )
     if png is not None:
-        made = _into_picture(png, lambda: offer(office, by, code))
+        made = _into_picture(png, lambda: offer(office, by, code, told=say))
     else:
-        made = offer(office, by, code)
+        made = offer(office, by, code, told=say)
         _on_screen(made)
     say(
         f"Cán bộ {made.officer} quét mã bằng ứng dụng tạo mã trên điện thoại"
@@ -47,6 +48,7 @@ def reset(code: str, by: Actor, reason: str) -> None:
         by,
         lambda session, at: store.reset_device(session, officer_id=code, reason=reason, by=by.officer, at=at),
         losing=code,
+        told=say,
     )
     say(f"Đã hủy thiết bị của cán bộ {code}; cán bộ thứ hai xác nhận: chuyenhoa officer confirm-reset {code} --by MÃ.")
 
@@ -54,7 +56,7 @@ def reset(code: str, by: Actor, reason: str) -> None:
 def confirm_reset(code: str, by: Actor) -> None:
     """The second officer's confirmation, with an own code: another device can be offered."""
     office = open_installation()
-    act_as_officer(office, by, lambda session, at: store.clear_device(session, officer_id=code, by=by.officer, at=at))
+    act_as_officer(office, by, lambda session, at: confirm_withdrawn(session, office, code, by=by.officer, at=at))
     say(f"Đã xác nhận; hãy cấp thiết bị mới: chuyenhoa officer enrol {code}.")
 
 

@@ -37,7 +37,9 @@ Receiver = Annotated[str, typer.Argument(metavar="NGƯỜI-NHẬN", help="Mã ng
 By = Annotated[str, typer.Option("--by", metavar="MÃ", help="Mã của người thực hiện.", callback=officer_code)]
 Code = Annotated[str, typer.Option("--code", metavar="MÃ-XÁC-THỰC", help="6 chữ số trên thiết bị của người thực hiện.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Lý do.")]
-Since = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày (mặc định: hôm nay).")]
+Since = Annotated[
+    str | None, typer.Option("--from", metavar="NGÀY", help="Từ ngày, không trước hôm nay (mặc định: hôm nay).")
+]
 Until = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Đến hết ngày.")]
 Role = Annotated[str, typer.Option("--role", metavar="VAI-TRÒ", help=f"Vai trò: {_listed(ROLE_LABELS)}.")]
 Exercised = Annotated[
@@ -64,7 +66,8 @@ def add(
 ) -> None:
     """Thêm cán bộ, hoặc giao thêm vai trò cho người đã có.
 
-    Với người đã có, họ tên, chức vụ, cơ quan ghi như đã lưu; sửa các mục này bằng officer correct.
+    Với người đã có, họ tên, chức vụ, cơ quan ghi như đã lưu; sửa các mục này bằng officer correct. Trừ cán bộ soạn
+    thảo, vai trò chỉ có hiệu lực khi cán bộ thứ hai xác nhận bằng officer confirm-role.
     """
     from commands.officer import Person
     from commands.officer import add as add_officer
@@ -91,6 +94,18 @@ def correct(
     from commands.officer import correct as correct_officer
 
     correct_officer(code, Correction(name, title, agency, email), _actor(by, own_code))
+
+
+@officer_app.command(name="confirm-role", cls=Command)
+def confirm_role(code: Officer, role: Role, by: By, own_code: Code) -> None:
+    """Cán bộ thứ hai xác nhận vai trò đã giao; từ hôm nay vai trò có hiệu lực.
+
+    Do quản trị khác hoặc Lãnh đạo cơ quan thường trực xác nhận, không phải người giao hay người nhận; khi không có ai
+    như vậy thì do người khác đang giữ một vai trò có thẩm quyền.
+    """
+    from commands.officer import confirm_role as confirm_office
+
+    confirm_office(code, role, _actor(by, own_code))
 
 
 @officer_app.command(name="remove-role", cls=Command)
@@ -159,12 +174,24 @@ def delegate(
     paper: Annotated[str, typer.Option("--paper", metavar="SỐ", help="Số văn bản ủy quyền.")] = "",
     own_code: Code = "",
 ) -> None:
-    """Ghi ủy quyền: người nhận trả lời thay người giao trong thời gian đã ghi."""
-    from commands.officer import Deputy
-    from commands.officer import delegate as record
+    """Ghi ủy quyền: người nhận trả lời thay người giao trong thời gian đã ghi.
+
+    Người giao tự ghi bằng mã của mình (--by NGƯỜI-GIAO) thì có hiệu lực ngay; quản trị ghi thì phải được xác nhận bằng
+    officer confirm-delegation.
+    """
+    from commands.officer_delegation import Deputy
+    from commands.officer_delegation import delegate as record
 
     deputy = Deputy(from_officer, to_officer, role, capacity, parse_day(since), parse_day(until), paper)
     record(deputy, _actor(by, own_code))
+
+
+@officer_app.command(name="confirm-delegation", cls=Command)
+def confirm_delegation(from_officer: Giver, to_officer: Receiver, role: Exercised, by: By, own_code: Code) -> None:
+    """Người giao, hoặc cán bộ thứ hai, xác nhận ủy quyền do quản trị ghi."""
+    from commands.officer_delegation import confirm_delegation as confirm
+
+    confirm(from_officer, to_officer, role, _actor(by, own_code))
 
 
 @officer_app.command(cls=Command)
@@ -178,7 +205,7 @@ def revoke(
     own_code: Code = "",
 ) -> None:
     """Thôi ủy quyền trước thời hạn; những gì đã trả lời vẫn giữ nguyên."""
-    from commands.officer import revoke as end
+    from commands.officer_delegation import revoke as end
 
     end(from_officer, to_officer, role, _actor(by, own_code), reason, parse_day(since) if since else None)
 

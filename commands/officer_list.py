@@ -16,6 +16,7 @@ from models.people import Officer
 from models.units import ALWAYS
 from rules.gates import ROLE_LABELS
 
+WAITS = "chờ cán bộ thứ hai xác nhận"
 DEVICE_STATES = {
     "offered": "chờ mã xác nhận",
     "active": "đang dùng",
@@ -39,10 +40,10 @@ def show(as_json: bool) -> None:
             (
                 row["code"],
                 "\n".join(filter(None, (row["name"], row["title"], row["email"]))),
-                "\n".join(f"{ROLE_LABELS[s['role']]}{_days(s, office.today)}" for s in row["role_spans"]),
+                "\n".join(f"{ROLE_LABELS[s['role']]}{_days(s, office.today)}{_waits(s)}" for s in row["role_spans"]),
                 DEVICE_STATES.get(row["device"], "chưa cấp"),
                 "\n".join(
-                    f"{d['capacity']} {d['from_officer']} ({d['role']}){_days(d, office.today)}"
+                    f"{d['capacity']} {d['from_officer']} ({d['role']}){_days(d, office.today)}{_waits(d)}"
                     for d in row["delegations"]
                 ),
                 row["valid_to"],
@@ -68,11 +69,12 @@ def _row(session: Session, officer: Officer, on: date) -> dict[str, Any]:
                 "role": span.role,
                 "valid_from": None if span.valid_from == ALWAYS else span.valid_from,
                 "valid_to": span.valid_to,
+                "waits_for_confirmation": span.is_waiting,
             }
             for span in reading.role_spans(session, officer.id, on)
         ],
         "device": device.state if device else None,
-        "acts_for": [f"{d.capacity} {d.from_officer}" for d in to_come if d.valid_from <= on],
+        "acts_for": [f"{d.capacity} {d.from_officer}" for d in to_come if d.valid_from <= on and not d.is_waiting],
         "delegations": [
             {
                 "from_officer": d.from_officer,
@@ -81,11 +83,16 @@ def _row(session: Session, officer: Officer, on: date) -> dict[str, Any]:
                 "paper": d.paper,
                 "valid_from": d.valid_from,
                 "valid_to": d.valid_to,
+                "waits_for_confirmation": d.is_waiting,
             }
             for d in to_come
         ],
         "valid_to": officer.valid_to,
     }
+
+
+def _waits(span: Mapping[str, Any]) -> str:
+    return f"\n  {WAITS}" if span["waits_for_confirmation"] else ""
 
 
 def _days(span: Mapping[str, Any], on: date) -> str:

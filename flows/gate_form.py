@@ -13,11 +13,10 @@ from prefect.input import RunInput
 from pydantic import Field, create_model
 
 from rules.gates import DECISION_LABELS, GATES, Decision
-from rules.officers import officer_code
+from rules.officers import heard_code
 from tasks.answers import Answer
 from tasks.approvals import WaitingGate
 
-LONGEST_OFFICER_CODE = 40
 CODE = r"^\s*\d{3}\s?\d{3}\s*$"
 _BY_LABEL: dict[str, Decision] = {label: decision for decision, label in DECISION_LABELS.items()}
 
@@ -53,7 +52,7 @@ def read_answer(form: Any) -> Answer:
     values = {name: _plain(value) for name, value in form.model_dump(exclude={"keyset", "metadata"}).items()}
     decision = _BY_LABEL[values.pop("decision")]
     officer, code, reason = (values.pop(name).strip() for name in ("officer", "code", "reason"))
-    return Answer(decision, officer_code(officer)[:LONGEST_OFFICER_CODE], reason, values, code)
+    return Answer(decision, heard_code(officer), reason, values, code)
 
 
 def gate_page(gate: WaitingGate) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prefect import flow
 
 from flows import ringing, stories
-from tasks import audit_head, steps
+from tasks import administration_notices, audit_head, steps
 from tasks.office import current
 
 
@@ -28,6 +28,8 @@ def daily_watch() -> int:
             stories.start(one.action, one.subject)
     if current().calendar.missing_notice(current().today):
         steps.warn_of_missing_notice()
+    if administration_notices.is_end_untold(current()):
+        steps.warn_of_no_administrator()
     if audit_head.is_head_unmailed(current()):
         steps.mail_audit_head()
     ringing.ring()

@@ -24,10 +24,13 @@ AUDIT_LABELS = {
     "reporters_installed": "Cập nhật danh mục đơn vị báo cáo",
     "officer_added": "Thêm cán bộ",
     "officer_corrected": "Sửa thông tin cán bộ",
+    "officer_respelled": "Thống nhất cách viết mã cán bộ",
     "officer_disabled": "Thôi giao nhiệm vụ cho cán bộ",
     "role_given": "Giao vai trò cho cán bộ",
+    "role_confirmed": "Xác nhận vai trò được giao",
     "role_ended": "Thôi giao vai trò cho cán bộ",
     "delegation_made": "Ghi ủy quyền",
+    "delegation_confirmed": "Xác nhận ủy quyền",
     "delegation_ended": "Thôi ủy quyền",
     "device_offered": "Cấp thiết bị tạo mã",
     "device_confirmed": "Xác nhận thiết bị tạo mã",
@@ -159,6 +162,14 @@ def details_of(session: Session, action: str, subject: str) -> list[dict[str, An
     if held and (held.action, held.subject) == (action, subject):
         found.append(held.details)
     return [{name: value for name, value in details.items() if name != SEALED} for details in found]
+
+
+def deeds_since(session: Session, number: int) -> list[tuple[str, str]]:
+    """Action and subject of the events after event `number`, this transaction's own among them."""
+    query = select(AuditEvent.action, AuditEvent.subject).where(AuditEvent.id > number)
+    found = list(session.exec(query.order_by(col(AuditEvent.id))))
+    held: AuditEvent | None = session.info.get(_HELD)
+    return [*found, (held.action, held.subject)] if held and held.id > number else found
 
 
 def event_hash(event: AuditEvent) -> str:

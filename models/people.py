@@ -21,7 +21,24 @@ class Officer(Table, table=True):
     valid_to: date | None = None
 
 
-class OfficerRole(Table, table=True):
+class Confirmed(Table):
+    """What counts only once a second officer has confirmed it.
+
+    `given_by` is who gave it, where that is so, and None where nobody has to; it counts from `confirmed_on` on, never
+    for a day before.
+    """
+
+    given_by: str | None = None
+    confirmed_by: str | None = None
+    confirmed_on: date | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it counts for nothing yet."""
+        return self.given_by is not None and self.confirmed_on is None
+
+
+class OfficerRole(Confirmed, table=True):
     """An office held from `valid_from` to `valid_to` (inclusive): "director", "standing_office_head"…"""
 
     officer_id: str = Field(foreign_key="officer.id", primary_key=True)
@@ -30,7 +47,7 @@ class OfficerRole(Table, table=True):
     valid_to: date | None = None
 
 
-class Delegation(Table, table=True):
+class Delegation(Confirmed, table=True):
     """An office that `from_officer` lets `to_officer` exercise, from one day to another (inclusive).
 
     `capacity` stands before the signature: "KT." (for the head, by a deputy) or "TUQ." (by authorisation).

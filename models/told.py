@@ -1,4 +1,4 @@
-"""What the trail's events tell of answers, gates, papers and documents, to be compared with their rows.
+"""What the trail's events tell of answers, gates, papers, documents and offices, to be compared with their rows.
 
 A seal is what the database held when a transaction ended; the event is what the program meant to write. Whoever changes
 a row in between (a trigger does) has it sealed as it then stands, but not told.
@@ -16,6 +16,7 @@ from models.documents import Document
 from models.faults import Fault, row_fault
 from models.gates import OPEN, STATE_AFTER, VOID, Gate
 from models.seals import spelled, stored_rows
+from models.told_offices import OFFICER, TABLES, office_key, offices_told, respelled
 from rules.stages import STAGES
 
 Row = Mapping[str, Any]
@@ -38,7 +39,19 @@ _LABELS = {
     "signed_by": "người ký",
     "signer": "người ký",
     "signer_ids": "mã người ký",
+    "given_by": "người giao",
+    "confirmed_by": "người xác nhận",
+    "confirmed_on": "ngày xác nhận",
 }
+_OFFICERS = (
+    "officer_id",
+    "on_behalf_of",
+    "signed_by",
+    "recorded_by",
+    "confirmed_by",
+    "asked_by",
+    "given_by",
+)  # codes of theirs
 _DAYS = ("adopted", "reviewed", "released", "sent")  # stages whose day a document's row keeps
 _NEW = {"number": "", "released_on": None, "sent_on": None, "sources_path": None, "sources_sha256": None}
 _LONGEST = 40  # characters of a value that are shown
@@ -50,6 +63,7 @@ class Told:
     def __init__(self) -> None:
         self._said: dict[tuple[str, str], Said] = {}
         self._papers: dict[str, int] = {}  # how many a gate has had
+        self._respelled: dict[str, str] = {}  # officers' codes of an earlier version, as they are spelt now
 
     def hear(self, event: Row, details: Row) -> None:
         """The next event of the trail, as it is stored, with its details."""
@@ -60,16 +74,23 @@ class Told:
             self._hear_paper(action, subject, number, event, details)
         elif subject.startswith("document:"):
             self._hear_document(action, subject, number, details)
+        elif action == "officer_respelled":
+            self._hear_respelling(details["was"], subject.removeprefix(OFFICER))
+        for key, columns in offices_told(event, details):
+            self._say(key, number, columns)
 
     def first_fault(self, session: Session) -> Fault | None:
         """The first row that says something else than the events about it, or that one of the two does not know."""
         left = dict(self._said)
         for place, key, row in _rows(session):
             said = left.pop(key, None)
+            if said is None and key[0] in TABLES:
+                continue  # of a version that told nothing of it
             if said is None:
                 return row_fault(place, "không có sự kiện nào của nhật ký ghi lại")
             for column, (value, number) in said.items():
                 found = _found(row, column)
+                value = self._respelled.get(value, value) if column in _OFFICERS else value
                 if found != _stored(value):
                     return row_fault(place, _otherwise(column, value, found, number))
         for (table, name), said in left.items():
@@ -79,6 +100,10 @@ class Told:
 
     def _say(self, key: tuple[str, str], number: int, told: Row) -> None:
         self._said.setdefault(key, {}).update({column: (value, number) for column, value in told.items()})
+
+    def _hear_respelling(self, was: str, now: str) -> None:
+        self._respelled[was] = now
+        self._said = {respelled(key, was, now): said for key, said in self._said.items()}
 
     def _hear_gate(self, action: str, subject: str, number: int, at: Any, details: Row) -> None:
         gate = ("gate", subject)
@@ -136,6 +161,11 @@ def _rows(session: Session) -> Iterator[tuple[str, tuple[str, str], Row]]:
     for row in stored_rows(session, metadata.tables["document"]):
         name = Document(**_some(row, ("stem", "year", "subject", "version"))).trail_name
         yield f"document/{row['id']}", ("document", name), row
+
+    for table in TABLES:
+        for row in stored_rows(session, metadata.tables[table]):
+            key = office_key(table, row)
+            yield f"{table}/{row.get('id', key[1])}", key, row
 
 
 def _some(found: Row, names: tuple[str, ...]) -> dict[str, Any]:

@@ -100,6 +100,15 @@ def officer_locked(officer: str, until: datetime) -> MailText:
     return _write("officer_locked", officer=officer, until=f"{until:%H:%M ngày %d/%m/%Y}")
 
 
+def administration_changed(
+    by: str, at: datetime, deeds: Sequence[str], stood_in: bool, nobody_from: date | None
+) -> MailText:
+    """The mail about an act of `by`: done in an administrator's place (`stood_in`), or leaving nobody to administer
+    (`nobody_from` that day on), or both; of nobody's (""), that an office ends by its own date."""
+    when = f"{at:%H:%M ngày %d/%m/%Y}"
+    return _write("administration_changed", by=by, when=when, deeds=deeds, stood_in=stood_in, nobody_from=nobody_from)
+
+
 def document_drafted(title: str, changed: str = "") -> MailText:
     """The mail that brings the standing office a draft to put up for signature; `changed`: why it is drafted anew."""
     return _write("document_drafted", title=title, changed=changed)

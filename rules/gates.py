@@ -105,7 +105,9 @@ GATES: Mapping[str, GateRule] = {
 
 
 RECORDERS = ("secretary",)
-CONFIRMERS = ("secretary", "standing_office_head", ADMINISTRATOR)  # whoever drafted it besides: `check_four_eyes`
+# Who may confirm a paper that another recorded. The office alone is not enough: who recorded it, signed it or drafted
+# what it answers never does (`check_second_officer`, `check_four_eyes`).
+CONFIRMERS = ("secretary", "standing_office_head", ADMINISTRATOR)
 # Whom it concerns next when an answer does not come; they are told, and nothing is ever approved for want of one.
 NEXT_IN_LINE = {
     "standing_office_head": "director",

@@ -1,16 +1,21 @@
-"""Officers: how their codes are spelt, who may administer them, which of their offices another may exercise."""
+"""Officers: how their codes are spelt, who may administer them, which of their offices another may exercise.
+
+Who confirms what an administrator gives is in `rules.second_officer`.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR, GATES, ROLE_LABELS
 
 STANDING_OFFICE_HEAD = "standing_office_head"
+DRAFTER = "drafter"
+LONGEST_OFFICER_CODE = 40
 # The offices that answer a gate: nothing else can be exercised for another.
 ANSWERING_ROLES = tuple(role for role in ROLE_LABELS if any(role in gate.roles for gate in GATES.values()))
 
@@ -19,6 +24,11 @@ def officer_code(typed: str) -> str:
     """An officer's code in its one spelling: two codes that differ only in case, or in how a letter is put together,
     are the same."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", typed).strip().upper())
+
+
+def heard_code(typed: str) -> str:
+    """An officer's code as somebody may have typed it into a form anybody can reach: never longer than one can be."""
+    return officer_code(typed)[:LONGEST_OFFICER_CODE]
 
 
 @dataclass(frozen=True)
@@ -76,3 +86,44 @@ def check_delegable(giver: str, role: str, held: Collection[str], first: date, t
             f"Ngày {first:%d/%m/%Y} cán bộ {giver} không giữ vai trò {ROLE_LABELS[role]} nên không ủy quyền được; "
             "hãy kiểm tra bằng: chuyenhoa officer list."
         )
+
+
+def first_day_free(role: str | None, today: date, answered_on: date | None) -> date:
+    """The first day from which the office `role` (None: all of them) may be taken from its holder.
+
+    Never a day gone by: what was answered then was answered by right, and stays so. Nor the very day of the last
+    answer that rests on it (`answered_on`), nor the day itself for a drafter: whoever drafted in the morning is kept
+    from answering until the evening.
+    """
+    if role == DRAFTER:
+        return today + timedelta(days=1)
+    return max(today, answered_on + timedelta(days=1)) if answered_on else today
+
+
+def check_day(first: date, earliest: date, today: date) -> None:
+    """Raises `Refusal` if an office is to be given, or taken away, from day `first`, before the `earliest` that can
+    be."""
+    if first >= earliest:
+        return
+    if first < today:
+        raise Refusal(
+            f"Ngày {first:%d/%m/%Y} đã qua; vai trò, ủy quyền chỉ đổi từ hôm nay trở đi, để ý kiến đã trả lời vẫn đúng "
+            f"thẩm quyền. Hãy ghi --from từ {earliest:%d/%m/%Y}."
+        )
+    raise Refusal(
+        f"Ngày {first:%d/%m/%Y} cán bộ này đã làm việc với vai trò đó; hãy ghi --from từ {earliest:%d/%m/%Y}, cần chặn "
+        "ngay thì hủy thiết bị: chuyenhoa officer reset."
+    )
+
+
+def first_day_without(spans: Iterable[tuple[date, date | None]], today: date) -> date | None:
+    """The first day from `today` on that none of `spans` (first and last day, None: for ever) covers; None if every
+    day is."""
+    held, day = list(spans), today
+    while True:
+        lasting = [last for first, last in held if first <= day and (last is None or last >= day)]
+        if not lasting:
+            return day
+        if None in lasting:
+            return None
+        day = max(last for last in lasting if last is not None) + timedelta(days=1)

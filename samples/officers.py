@@ -20,9 +20,12 @@ from rules.gates import DECISION_LABELS, GATES, Decision
 from samples.chance import draw
 from samples.stories import relapsed_unit
 from tasks.approvals import WaitingGate
+from tasks.codes import Actor
 from tasks.collection import missing_reporters
 from tasks.key_file import encrypt
 from tasks.office import SYSTEM, Office
+from tasks.officers import act_as_officer
+from tasks.second_officers import confirm_office
 
 # Code, title as printed, agency, office held. The names are made up and say so.
 OFFICERS = (
@@ -73,7 +76,8 @@ class Reply:
 
 
 def appoint(office: Office) -> None:
-    """Adds the officers of the replay, each with a device that works."""
+    """Adds the officers of the replay, each with a device that works; their offices are confirmed as in life: the
+    director confirms the head of the standing office, who confirms the others."""
     with transaction(office.engine) as session:
         for code, title, agency, role in OFFICERS:
             store.add_officer(
@@ -88,6 +92,19 @@ def appoint(office: Office) -> None:
                 at=office.now(),
             )
             give_device(session, office, code)
+    head, director, *others = ((code, role) for code, _, _, role in OFFICERS)
+    confirm_all(office, [head], by=director[0])
+    confirm_all(office, [director, *others], by=head[0])
+
+
+def confirm_all(office: Office, given: Sequence[tuple[str, str]], by: str) -> None:
+    """The officer `by` confirms these offices ("CB01", "director"), with the code on the made-up device."""
+
+    def work(session: Session, at: datetime) -> None:
+        for officer, role in given:
+            confirm_office(session, office, officer, role, by=by, at=at)
+
+    act_as_officer(office, Actor(by, code_of(by, office.now())), work)
 
 
 def give_device(session: Session, office: Office, officer: str) -> None:

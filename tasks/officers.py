@@ -1,4 +1,7 @@
-"""An administrator's acts: officers, offices, devices, delegations. Each proves who the administrator is."""
+"""An administrator's acts: officers, offices, devices, delegations. Each proves who the administrator is.
+
+What a second officer confirms of them: `tasks.second_officers`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from models import reading, store
 from plans.schema import Plan
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
-from rules.officers import Administration, check_delegable, needs_code
+from rules.officers import Administration, check_day, check_delegable, first_day_free, needs_code
+from tasks.administration_notices import look, tell
 from tasks.codes import DIGITS, ISSUER, Actor, CodeRefused, check_not_locked, identify, matching_step, proven
 from tasks.key_file import encrypt
 from tasks.office import Office
@@ -46,13 +50,33 @@ def administration(session: Session, office: Office) -> Administration:
     )
 
 
-def act(office: Office, actor: Actor, work: Callable[[Session, datetime], Made], *, losing: str = "") -> Made:
+def act(
+    office: Office,
+    actor: Actor,
+    work: Callable[[Session, datetime], Made],
+    *,
+    losing: str = "",
+    told: Callable[[str], object] = lambda warning: None,
+) -> Made:
     """`work`, done by an administrator who has proved to be one, in one transaction.
 
     The head of the standing office does it when no administrator's device works; that of `losing`, which is to be
-    withdrawn, does not count.
+    withdrawn, does not count. That, and taking away the last administrator, is mailed, and `told` as a warning once it
+    is done.
     """
-    return proven(office, actor, lambda session, at: _check_administrator(session, office, actor, losing, at), work)
+    warnings: list[str] = []
+
+    def watched(session: Session, at: datetime) -> Made:
+        before = look(session, office, actor)
+        made = work(session, at)
+        warnings.extend(tell(session, office, actor, before, at))
+        return made
+
+    check = lambda session, at: _check_administrator(session, office, actor, losing, at)  # noqa: E731
+    made = proven(office, actor, check, watched)
+    for warning in warnings:
+        told(warning)
+    return made
 
 
 def act_as_officer(office: Office, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
@@ -60,7 +84,9 @@ def act_as_officer(office: Office, actor: Actor, work: Callable[[Session, dateti
     return proven(office, actor, lambda session, at: identify(session, office, actor.officer, actor.code, at), work)
 
 
-def offer(office: Office, actor: Actor, officer_id: str) -> Offer:
+def offer(
+    office: Office, actor: Actor, officer_id: str, *, told: Callable[[str], object] = lambda warning: None
+) -> Offer:
     """A new device for an officer who has none that works; the first code it shows confirms it (`confirm`)."""
     secret = random_base32()
     kept = encrypt(office.settings.key_path, secret)
@@ -69,7 +95,7 @@ def offer(office: Office, actor: Actor, officer_id: str) -> Offer:
         store.offer_device(session, officer_id=officer_id, secret=kept, by=actor.officer, at=at)
         return Offer(officer_id, TOTP(secret, digits=DIGITS).provisioning_uri(name=officer_id, issuer_name=ISSUER))
 
-    return act(office, actor, work)
+    return act(office, actor, work, told=told)
 
 
 def confirm(office: Office, officer_id: str, code: str) -> None:
@@ -90,6 +116,17 @@ def check_can_delegate(session: Session, office: Office, giver: str, role: str, 
     """Raises `Refusal` unless `giver` holds the office `role` on day `first`, not before today, and it can be passed
     on."""
     check_delegable(giver, role, reading.roles(session, giver, first), first, office.today)
+
+
+def ends_from(
+    session: Session, office: Office, officer_id: str, role: str | None, on: date | None, to: str = ""
+) -> date:
+    """The day from which an office (None: all) of the officer ends, or what they lent it to officer `to`: day `on`, or
+    the first that can be. `Refusal` for a day that is over, or on which they answered: no answer loses its right
+    afterwards."""
+    earliest = first_day_free(role, office.today, reading.last_answer_resting_on(session, officer_id, role, to))
+    check_day(on or earliest, earliest, office.today)
+    return on or earliest
 
 
 def check_agency(plan: Plan, agency: str) -> None:

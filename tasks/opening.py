@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from calendars.working_days import vietnam
 from models import db, reading, store
@@ -39,10 +40,12 @@ def open_office(
     return replace(office, now=now) if now else office
 
 
-def install(office: Office, by: str = SYSTEM) -> None:
-    """The database at its newest schema, with the plan's units and reporters in it. May be repeated.
+def install(office: Office, by: str = SYSTEM, renamed: Mapping[str, str] = MappingProxyType({})) -> Mapping[str, str]:
+    """The database at its newest schema, with the plan's units and reporters in it, and officers' codes as they are
+    spelt now. May be repeated. Returns the codes that were changed, new by old.
 
-    `by`: who installs, in the words of the audit trail.
+    `by`: who installs, in the words of the audit trail. `renamed`: see `store.respell_officers`, whose `Refusal` leaves
+    everything else done.
     """
     office.folder.mkdir(parents=True, exist_ok=True)
     office.inbox.mkdir(exist_ok=True)
@@ -55,3 +58,5 @@ def install(office: Office, by: str = SYSTEM) -> None:
         store.install_units(session, units=office.units, by=by, at=office.now())
         reporters = [agency for agency in office.plan.agencies if agency.reporter_type]
         store.install_reporters(session, reporters=reporters, by=by, at=office.now())
+    with transaction(office.engine) as session:
+        return store.respell_officers(session, renamed=renamed, by=by, at=office.now())

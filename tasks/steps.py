@@ -15,7 +15,18 @@ from prefect.cache_policies import NO_CACHE
 from models.db import read
 from models.documents import Document
 from rules.agenda import Due, agenda
-from tasks import audit_head, collection, cycle, documents, gate_notices, gate_openings, intake, mail, release
+from tasks import (
+    administration_notices,
+    audit_head,
+    collection,
+    cycle,
+    documents,
+    gate_notices,
+    gate_openings,
+    intake,
+    mail,
+    release,
+)
 from tasks.assessment import Selection
 from tasks.office import current
 from tasks.state import load_state
@@ -179,6 +190,12 @@ def move_cycle(year: int, move: str) -> None:
 def warn_of_missing_notice() -> None:
     """The standing office is told that the year's days off are not known yet."""
     release.warn_of_missing_notice(current())
+
+
+@step(name="Báo sắp không còn quản trị hệ thống")
+def warn_of_no_administrator() -> None:
+    """Administrators, head and director are told from which day on nobody administers."""
+    administration_notices.tell_of_end(current())
 
 
 @step(name="Gửi mã nhật ký cho quản trị")

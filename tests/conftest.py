@@ -23,10 +23,11 @@ from models.reporting import Submission
 from rules.figures import Figure, Narrative
 from rules.gates import GATES, ROLE_LABELS
 from rules.periods import period
+from rules.second_officer import CONFIRMED_ROLES
 from samples import DEFAULT_SEED
 from samples.desk import decided_lists
 from samples.filling import fill
-from samples.officers import code_of, give_device
+from samples.officers import code_of, confirm_all, give_device
 from settings import Settings
 from tasks import collection, cycle, documents, gate_openings
 from tasks.answers import Answer, take_answer
@@ -229,7 +230,18 @@ class Room:
                 store.add_officer(session, code=code, name=f"Cán bộ {code}", title=title, agency=agency, **signed)
                 give_device(session, self.office, code)
             who = {"from_officer": of, "to_officer": code, "role": role, "capacity": capacity}
-            store.delegate(session, **who, valid_from=first, valid_to=last or first, **signed)
+            own_act = {"by": of, "at": self.office.now()}  # by whose office it is: nobody has to confirm it
+            store.delegate(session, **who, valid_from=first, valid_to=last or first, **own_act)
+
+    def give(self, officer: str, role: str, first: date | None = None, last: date | None = None) -> None:
+        """Another office for an officer, as if it had been confirmed on its first day."""
+        with transaction(self.office.engine) as session:
+            since = first or self.clock.on
+            store.give_role(
+                session, officer_id=officer, role=role, valid_from=since, valid_to=last, by="QT01", at=self.office.now()
+            )
+            second = "TM01" if officer != "TM01" else "GD01"
+            store.confirm_role(session, officer_id=officer, role=role, by=second, on=since, at=self.office.now())
 
     def code(self, officer: str) -> str:
         """What the officer's device shows, a minute after whatever was answered last."""
@@ -299,6 +311,9 @@ def _install(room: Room) -> None:
                 at=room.office.now(),
             )
             give_device(session, room.office, code)
+    confirm_all(room.office, [("TM01", "standing_office_head")], by="GD01")  # the first: they confirm each other
+    others = ((code, role) for code, (_, role) in OFFICERS.items() if code not in ("TM01", "QT01"))
+    confirm_all(room.office, [(code, role) for code, role in others if role in CONFIRMED_ROLES], by="TM01")
 
 
 def _ask_first_figures(room: Room) -> None:

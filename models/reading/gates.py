@@ -6,7 +6,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.audit import AuditEvent
-from models.gates import DECIDED, OPEN, Approval, Gate
+from models.gates import DECIDED, OPEN, Approval, Gate, PaperAnswer
+from rules.gates import CONFIRMERS, GATES
 
 
 def gates_open(session: Session) -> list[Gate]:
@@ -39,6 +40,21 @@ def answer_in_force(session: Session, kind: str, subject: str, subject_sha256: s
 def approvals(session: Session) -> list[tuple[Gate, Approval]]:
     """Every answer with its gate, in the order they were given."""
     return list(session.exec(select(Gate, Approval).join(Approval).order_by(col(Approval.id))))  # type: ignore[arg-type]
+
+
+def last_answer_resting_on(session: Session, officer_id: str, role: str | None = None, to: str = "") -> date | None:
+    """The last day of an answer that rests on the officer's office `role` (None: on any): given by the officer or for
+    them, or on a paper that they recorded or confirmed. With `to`: only of those that officer gave for them."""
+    query = select(Gate, Approval, PaperAnswer).join(Approval, col(Approval.gate_id) == col(Gate.id))
+    found = session.exec(query.outerjoin(PaperAnswer, col(PaperAnswer.id) == col(Approval.paper_id)))
+    days = []
+    for gate, given, paper in found:
+        answering = role is None or (gate.kind in GATES and role in GATES[gate.kind].roles)
+        signers = {(given.officer_id, given.on_behalf_of)} if to else {given.officer_id, given.on_behalf_of}
+        seen_to = {paper.recorded_by, paper.confirmed_by} if paper and not to and role in (None, *CONFIRMERS) else set()
+        if (answering and ((to, officer_id) if to else officer_id) in signers) or officer_id in seen_to:
+            days.append(given.answered_on)
+    return max(days, default=None)
 
 
 def decided(session: Session, kind: str) -> list[str]:

@@ -24,16 +24,10 @@ from models.store.evaluations import (
 )
 from models.store.gates import open_gate, record_approval, record_refused_answer, set_gate_run, void_gate
 from models.store.installing import RoleSpan, add_officer, install_reporters, install_units
-from models.store.officers import (
-    correct_officer,
-    delegate,
-    disable_officer,
-    end_delegation,
-    end_role,
-    give_role,
-    record_refused_act,
-)
+from models.store.officers import correct_officer, disable_officer, record_refused_act
+from models.store.offices import confirm_delegation, confirm_role, delegate, end_delegation, end_role, give_role
 from models.store.papers import close_paper, record_paper
+from models.store.respelling import respell_officers
 from models.store.submissions import record_refused_file, record_submission
 
 __all__ = [
@@ -42,7 +36,9 @@ __all__ = [
     "add_officer",
     "clear_device",
     "close_paper",
+    "confirm_delegation",
     "confirm_device",
+    "confirm_role",
     "correct_officer",
     "decide_cycle",
     "delegate",
@@ -76,6 +72,7 @@ __all__ = [
     "record_submission",
     "refuse_code",
     "reset_device",
+    "respell_officers",
     "rule_on_relapse",
     "set_gate_run",
     "void_gate",

@@ -11,9 +11,10 @@ from sqlmodel import Session, select
 from models.audit import witness
 from models.people import Officer, OfficerRole
 from models.reporting import Reporter
+from models.store.offices import who_waits
 from models.units import ALWAYS, Unit
 from rules.errors import Refusal
-from rules.officers import officer_code
+from rules.officers import LONGEST_OFFICER_CODE, heard_code, officer_code
 
 
 class ReportingBody(Protocol):
@@ -104,9 +105,11 @@ def add_officer(
     by: str,
     at: datetime,
 ) -> Officer:
-    """A new officer with their offices. `Refusal` if the code, in whatever case, already stands for someone else or
-    something else is written of them; an e-mail that is not given is none that differs."""
+    """A new officer with their offices, which wait as in `give_role`. `Refusal` if the code, in whatever case, already
+    stands for someone else or something else is written of them; an e-mail that is not given is none that differs."""
     code = officer_code(code)
+    if code != heard_code(code):
+        raise Refusal(f"Mã cán bộ dài quá {LONGEST_OFFICER_CODE} ký tự; hãy chọn mã ngắn hơn.")
     if not (code and name.strip() and title.strip()):
         raise Refusal("Cán bộ phải có mã, họ tên và chức vụ; hãy nhập đủ ba mục.")
     known = next((o for o in session.exec(select(Officer)) if officer_code(o.id) == code), None)
@@ -120,10 +123,14 @@ def add_officer(
     officer = Officer(id=code, name=name, title=title, agency=agency, email=email)
     session.add(officer)
     session.flush()
+    waiting = []
     for span in roles:
         valid_from = span.valid_from or ALWAYS
-        session.add(OfficerRole(officer_id=code, role=span.role, valid_from=valid_from, valid_to=span.valid_to))
-    details = {"name": name, "title": title, "agency": agency, "roles": list(roles)}
+        held = {"role": span.role, "valid_from": valid_from, "valid_to": span.valid_to}
+        giver = who_waits(session, span.role, valid_from, by)
+        session.add(OfficerRole(officer_id=code, **held, given_by=giver))
+        waiting += [[span.role, valid_from]] if giver else []
+    details = {"name": name, "title": title, "agency": agency, "roles": list(roles), "waiting": waiting}
     witness(session, "officer_added", f"officer:{code}", details, by=by, at=at)
     return officer
 

@@ -1,14 +1,13 @@
-"""Writes of officers after they were added: corrected, another office, a delegation, the end."""
+"""Writes of officers after they were added: corrected, disabled, refused. Their offices: `models.store.offices`."""
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from models.audit import details_of, witness
-from models.people import Delegation, Officer, OfficerRole
+from models.people import Officer
 from models.store.finding_rows import required
 from rules.errors import Refusal
-from rules.gates import check_capacity
 
 
 def correct_officer(
@@ -38,48 +37,6 @@ def correct_officer(
     return officer
 
 
-def give_role(
-    session: Session,
-    *,
-    officer_id: str,
-    role: str,
-    valid_from: date,
-    valid_to: date | None = None,
-    by: str,
-    at: datetime,
-) -> OfficerRole:
-    """An office for an officer, from one day on; the same again changes nothing."""
-    officer = required(session, Officer, officer_id, "cán bộ có mã")
-    _check_span(valid_from, valid_to)
-    known = session.get(OfficerRole, (officer.id, role, valid_from))
-    if known is not None and known.valid_to == valid_to:
-        return known
-    given = known or OfficerRole(officer_id=officer.id, role=role, valid_from=valid_from)
-    given.valid_to = valid_to
-    session.add(given)
-    details = {"role": role, "valid_from": valid_from, "valid_to": valid_to}
-    witness(session, "role_given", f"officer:{officer.id}", details, by=by, at=at)
-    return given
-
-
-def end_role(session: Session, *, officer_id: str, role: str, on: date, reason: str, by: str, at: datetime) -> int:
-    """The officer holds the office no more from day `on`, nor is to hold it later. Returns how many spans ended.
-
-    One that has not begun is never in force; what was answered in it stands.
-    """
-    required(session, Officer, officer_id, "cán bộ có mã")
-    if not reason.strip():
-        raise Refusal("Thôi giao vai trò cho cán bộ phải nêu lý do; hãy nhập lý do.")
-    held = select(OfficerRole).where(OfficerRole.officer_id == officer_id, OfficerRole.role == role)
-    running = [span for span in session.exec(held) if span.valid_to is None or span.valid_to >= on]
-    for span in running:
-        span.valid_to = on - timedelta(days=1)
-    if running:
-        details = {"role": role, "from": on, "reason": reason}
-        witness(session, "role_ended", f"officer:{officer_id}", details, by=by, at=at)
-    return len(running)
-
-
 def disable_officer(session: Session, *, officer_id: str, on: date, reason: str, by: str, at: datetime) -> Officer:
     """The officer answers nothing any more from day `on`; what they answered before stands."""
     officer = required(session, Officer, officer_id, "cán bộ có mã")
@@ -93,75 +50,8 @@ def disable_officer(session: Session, *, officer_id: str, on: date, reason: str,
     return officer
 
 
-def delegate(
-    session: Session,
-    *,
-    from_officer: str,
-    to_officer: str,
-    role: str,
-    capacity: str,
-    valid_from: date,
-    valid_to: date,
-    paper: str = "",
-    by: str,
-    at: datetime,
-) -> Delegation:
-    """The office `role` of one officer, exercised by another between two days; the same again changes nothing."""
-    required(session, Officer, from_officer, "cán bộ có mã")
-    required(session, Officer, to_officer, "cán bộ có mã")
-    if from_officer == to_officer:
-        raise Refusal("Không thể ủy quyền cho chính mình; hãy chọn cán bộ khác.")
-    check_capacity(capacity)
-    _check_span(valid_from, valid_to)
-    same = select(Delegation).where(
-        Delegation.from_officer == from_officer,
-        Delegation.to_officer == to_officer,
-        Delegation.role == role,
-        Delegation.valid_from == valid_from,
-    )
-    known = session.exec(same).first()
-    if known is not None and (known.capacity, known.valid_to, known.paper) == (capacity, valid_to, paper):
-        return known
-    who = {"from_officer": from_officer, "to_officer": to_officer, "role": role, "valid_from": valid_from}
-    made = known or Delegation(**who, capacity=capacity, valid_to=valid_to)
-    made.capacity, made.valid_to, made.paper = capacity, valid_to, paper
-    session.add(made)
-    details = {"to": to_officer, "role": role, "capacity": capacity, "paper": paper}
-    details |= {"valid_from": valid_from.isoformat(), "valid_to": valid_to.isoformat()}
-    witness(session, "delegation_made", f"officer:{from_officer}", details, by=by, at=at)
-    return made
-
-
-def end_delegation(
-    session: Session, *, from_officer: str, to_officer: str, role: str, on: date, reason: str, by: str, at: datetime
-) -> int:
-    """Every delegation of the office between the two that runs or is to come ends before day `on`. Returns how many.
-
-    One that has not begun is never in force; what was answered under it stands.
-    """
-    if not reason.strip():
-        raise Refusal("Thôi ủy quyền phải nêu lý do; hãy nhập lý do.")
-    between = select(Delegation).where(
-        Delegation.from_officer == from_officer, Delegation.to_officer == to_officer, Delegation.role == role
-    )
-    running = [delegation for delegation in session.exec(between) if delegation.valid_to >= on]
-    for delegation in running:
-        delegation.valid_to = on - timedelta(days=1)
-    if running:
-        details = {"to": to_officer, "role": role, "from": on, "reason": reason}
-        witness(session, "delegation_ended", f"officer:{from_officer}", details, by=by, at=at)
-    return len(running)
-
-
 def record_refused_act(session: Session, *, officer_id: str, because: str, by: str, at: datetime) -> None:
     """Remembers that something an officer wanted to do, at no gate, was refused, and why."""
     subject, details = f"officer:{officer_id}", {"because": because, "tried_at": at.isoformat()}
     if details not in details_of(session, "act_refused", subject):
         witness(session, "act_refused", subject, details, by=by, at=at)
-
-
-def _check_span(valid_from: date, valid_to: date | None) -> None:
-    if valid_to is not None and valid_to < valid_from:
-        raise Refusal(
-            f"Ngày kết thúc {valid_to:%d/%m/%Y} trước ngày bắt đầu {valid_from:%d/%m/%Y}; hãy nhập lại hai ngày."
-        )

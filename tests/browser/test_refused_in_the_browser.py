@@ -77,7 +77,7 @@ def test_an_officer_of_another_office_is_told_whose_decision_it_is(clerk):
 
 
 def test_a_drafter_does_not_answer_the_own_draft_even_as_director(clerk):
-    change(clerk, store.give_role, officer_id="TM02", role="director", valid_from=date(2017, 11, 1))
+    clerk.room.give("TM02", "director", date(2017, 11, 1))
     check_refused(clerk, "Cán bộ TM02 đã soạn thảo hoặc ghi nhận", Ý_kiến="Đồng ý", Mã_cán_bộ="TM02")
 
 

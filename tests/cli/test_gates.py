@@ -80,7 +80,11 @@ def test_an_officer_is_added_by_an_administrator_with_a_code(station):
     assert "Không có cơ quan" in shell.refusal(*words, "nowhere", *rest, noon(room, "QT01"))
     assert "không đúng" in shell.refusal(*words, "provincial_police", *rest, "000000")
     assert "Đã thêm cán bộ PGD1" in shell.type(*words, "provincial_police", *rest, noon(room, "QT01")).out
+    assert room.ask(reading.roles, "PGD1", room.clock.on) == []
+    confirm = ("officer", "confirm-role", "PGD1", "--role", "director", "--by")
+    assert "PGD1 giữ vai trò Giám đốc" in shell.type(*confirm, "TM01", "--code", noon(room, "TM01")).out
     assert room.ask(reading.roles, "PGD1", room.clock.on) == ["director"]
+    assert "không có vai trò" in shell.refusal(*confirm, "GD01", "--code", noon(room, "GD01"))
 
 
 def test_a_delegation_is_ended_before_its_last_day(station):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from models import reading
-from models.db import connect, read
+from models import reading, store
+from models.db import connect, read, transaction
 
 ADMINISTRATOR = "QT01,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
 GD01 = ("GD01", "--name", "Lê Văn C", "--title", "Giám đốc", "--agency", "provincial_police")
@@ -30,6 +30,19 @@ def ask(shell, query, *args):
         found = query(session, *args)
     engine.dispose()
     return found
+
+
+def write(shell, function, by="TM01", **values):
+    """What somebody does who has no device yet."""
+    engine = connect(f"sqlite:///{shell.folder / 'chuyenhoa.db'}", durable=False)
+    with transaction(engine) as session:
+        assert function(session, **values, by=by, at=datetime.now(UTC))
+    engine.dispose()
+
+
+def confirmed(shell, role):
+    """The second officer confirms it: setting up without codes is over with that."""
+    write(shell, store.confirm_role, officer_id="GD01", role=role, on=day())
 
 
 def row(shell, code="GD01"):
@@ -127,11 +140,37 @@ def test_one_role_is_taken_back_and_the_others_stay(shell):
     add(shell, "--role", "director", "--role", "board_chair")
     ending = ("officer", "remove-role", "GD01", "--role", "director", "--reason", "Chuyển công tác", *BY)
     assert f"thôi giữ vai trò Giám đốc Công an tỉnh từ ngày {typed(day())}" in shell.type(*ending).out
-    assert row(shell)["roles"] == ["board_chair"]
+    assert [span["role"] for span in row(shell)["role_spans"]] == ["board_chair"]
     assert "không giữ vai trò" in shell.refusal(*ending)
     assert [e.action for e in ask(shell, reading.audit_trail)][-2:] == ["role_ended", "act_refused"]
     assert "Đã giao thêm vai trò" in add(shell, "--role", "director")
-    assert row(shell)["roles"] == ["board_chair", "director"]
+    assert row(shell)["roles"] == []
+    confirmed(shell, "director")
+    assert row(shell)["roles"] == ["director"]
+
+
+@pytest.mark.parametrize("command", ["add", "remove-role", "disable"])
+def test_nothing_is_given_or_taken_for_a_day_that_is_over(shell, command):
+    add(shell, "--role", "director")
+    words = {"add": GD01, "remove-role": ("GD01", "--role", "director"), "disable": ("GD01",)}[command]
+    why = () if command == "add" else ("--reason", "Nghỉ")
+    said = shell.refusal("officer", command, *words, *why, "--from", typed(day(-1)), *BY)
+    assert f"Ngày {typed(day(-1))} đã qua" in said
+    assert shell.type("officer", command, *words, *why, "--from", typed(day()), *BY).code == 0
+
+
+def test_a_drafter_stays_one_until_the_evening(shell):
+    add(shell, "--role", "drafter")
+    said = shell.type("officer", "remove-role", "GD01", "--role", "drafter", "--reason", "Chuyển", *BY).out
+    assert f"từ ngày {typed(day(1))}" in said.replace("\n", " ")
+    assert "chuyenhoa officer reset" in " ".join(said.split())
+    assert row(shell)["roles"] == ["drafter"]
+
+
+def test_taking_the_last_administrator_away_warns_first(shell):
+    said = shell.type("officer", "disable", "QT01", "--reason", "Nghỉ", "--from", typed(day(3)), *BY).out.splitlines()
+    assert said[0].startswith(f"Lưu ý: từ ngày {typed(day(3))} không còn ai giữ vai trò Quản trị hệ thống")
+    assert "thôi trả lời" in said[-1]
 
 
 # Delegations
@@ -147,8 +186,29 @@ def test_only_what_the_giver_holds_and_a_gate_asks_for_is_delegated_from_today_o
     assert "không giữ vai trò" in shell.refusal(*delegate(shell, role="board_chair"), *BY)
     assert "không trả lời bước phê duyệt nào" in shell.refusal(*delegate(shell, role="secretary"), *BY)
     assert "trước hôm nay" in shell.refusal(*delegate(shell, first=-1), *BY)
-    assert shell.type(*delegate(shell), *BY).code == 0
-    assert row(shell, "PGD1")["acts_for"] == ["KT. GD01"]
+    assert "không giữ vai trò" in shell.refusal(*delegate(shell), *BY), "what is not confirmed is nobody's to lend"
+
+
+def test_a_delegation_that_an_administrator_records_waits_for_the_confirmation(station):
+    shell, room = station("installed")
+    of, span = ("GD01", "BCN1", "--role", "director"), ("--from", typed(room.clock.on), "--to", "31/12/2017")
+    said = shell.type("officer", "delegate", *of, *span, *BY, "--code", at_noon(room, "QT01")).out
+    assert "chuyenhoa officer confirm-delegation GD01 BCN1" in said.replace("\n", " ")
+    assert row(shell, "BCN1")["delegations"][0]["waits_for_confirmation"]
+    assert row(shell, "BCN1")["acts_for"] == []
+    assert "chờ cán bộ thứ hai xác nhận" in shell.type("officer", "list").out
+    said = shell.type("officer", "confirm-delegation", *of, "--by", "TM01", "--code", at_noon(room, "TM01")).out
+    assert "Đã xác nhận: BCN1 KT. Giám đốc Công an tỉnh" in said
+    assert row(shell, "BCN1")["acts_for"] == ["KT. GD01"]
+
+
+def test_whose_office_it_is_delegates_it_with_the_own_code_and_it_counts_at_once(station):
+    shell, room = station("installed")
+    words = ("GD01", "BCN1", "--role", "director", "--from", typed(room.clock.on), "--to", "31/12/2017", "--by", "GD01")
+    assert "Mã xác thực không đúng" in shell.refusal("officer", "delegate", *words, "--code", "000000")
+    said = shell.type("officer", "delegate", *words, "--code", at_noon(room, "GD01")).out
+    assert "confirm-delegation" not in said
+    assert row(shell, "BCN1")["acts_for"] == ["KT. GD01"]
 
 
 # Enrolled
@@ -187,8 +247,10 @@ def test_the_secret_can_be_typed_from_the_screen_and_is_not_printed_beside_a_pic
 
 def test_the_list_says_until_when(shell, monkeypatch):
     add(shell, "--email", "gd01@minhhoa.invalid", "--role", "director", "--to", typed(day(30)))
+    assert "chờ cán bộ thứ hai xác nhận" in shell.type("officer", "list").out
     add(shell, "--email", "pgd1@minhhoa.invalid", who=("PGD1", *GD01[1:]))
-    shell.type(*delegate(shell), *BY)
+    who = {"from_officer": "GD01", "to_officer": "PGD1", "role": "director", "capacity": "KT."}
+    write(shell, store.delegate, by="GD01", **who, valid_from=day(), valid_to=day(9))
     shell.type("officer", "disable", "PGD1", "--reason", "Nghỉ", "--from", typed(day(20)), *BY)
     monkeypatch.setattr("commands.speech.PIPED_WIDTH", 120)
     page = shell.type("officer", "list").out
@@ -204,11 +266,18 @@ def test_the_list_says_until_when(shell, monkeypatch):
 def test_machines_get_spans_beside_the_names(shell):
     add(shell, "--role", "director", "--from", typed(day(2)), "--to", typed(day(30)))
     add(shell, "--role", "board_chair")
+    assert row(shell)["roles"] == []
+    confirmed(shell, "board_chair")
     found = row(shell)
     assert found["roles"] == ["board_chair"]
     assert found["role_spans"] == [
-        {"role": "board_chair", "valid_from": str(day()), "valid_to": None},
-        {"role": "director", "valid_from": str(day(2)), "valid_to": str(day(30))},
+        {"role": "board_chair", "valid_from": str(day()), "valid_to": None, "waits_for_confirmation": False},
+        {
+            "role": "director",
+            "valid_from": str(day(2)),
+            "valid_to": str(day(30)),
+            "waits_for_confirmation": True,
+        },
     ]
     assert found["delegations"] == []
 

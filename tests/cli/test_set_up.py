@@ -10,6 +10,7 @@ import pytest
 
 from models import db, reading, store
 from models.db import transaction
+from models.people import Officer
 from plans.loader import load_plan
 
 OFFICER = "QT09,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
@@ -50,7 +51,8 @@ def test_who_is_appointed_begins_today_with_an_e_mail_and_nobody_s_name_stands_u
     empty.type("init", "--officer", OFFICER + ",qt09@minhhoa.invalid")
     (row,) = empty.json("officer", "list")
     assert row["email"] == "qt09@minhhoa.invalid"
-    assert row["role_spans"] == [{"role": "administrator", "valid_from": str(today()), "valid_to": None}]
+    began = {"valid_from": str(today()), "valid_to": None}
+    assert row["role_spans"] == [{"role": "administrator", **began, "waits_for_confirmation": False}]
     engine = db.connect(f"sqlite:///{empty.folder / 'chuyenhoa.db'}", durable=False)
     with db.read(engine) as session:
         assert {event.actor for event in reading.audit_trail(session)} == {"init"}
@@ -139,3 +141,32 @@ def test_once_an_administrator_has_a_device_nobody_is_appointed_without_its_code
         store.disable_officer(session, officer_id="QT01", on=room.clock.on, reason="Nghỉ hưu", **signed)
     assert shell.refusal("init", "--officer", "QT02,Trần Văn B,Cán bộ,standing_office,administrator") == said
     assert room.ask(reading.officer, "QT02") is None
+
+
+def test_only_the_first_administrator_s_office_counts_at_once_and_it_says_what_is_to_be_done(empty):
+    """How two others then confirm each other: tests/tasks/test_second_officers.py."""
+    head = "TM09,B,Trưởng phòng,standing_office,standing_office_head"
+    second = "QT08,C,Cán bộ,standing_office,administrator"
+    said = empty.type("init", "--officer", head, "--officer", OFFICER, "--officer", second).out.replace("\n", " ")
+    assert "Quản trị hệ thống: QT09." in said
+    assert "Vai trò của QT08, TM09 chưa có hiệu lực" in said
+    assert {row["code"]: row["roles"] for row in empty.json("officer", "list")} == {
+        "QT08": [],
+        "QT09": ["administrator"],
+        "TM09": [],
+    }
+
+
+def test_a_code_of_an_earlier_version_is_respelt_by_init(empty):
+    empty.type("init", "--officer", OFFICER)
+    engine = db.connect(f"sqlite:///{empty.folder / 'chuyenhoa.db'}", durable=False)
+    with transaction(engine) as session:
+        for code in ("tm09", "qt09"):
+            session.add(Officer(id=code, name="B", title="C", agency="board"))
+            store.record_refused_act(session, officer_id=code, because="x", by=code, at=datetime.now(UTC))
+    engine.dispose()
+    assert "chuyenhoa init --rename qt09=MÃ-MỚI" in empty.refusal("init")
+    assert "hãy ghi --rename MÃ-CŨ=MÃ-MỚI" in empty.refusal("init", "--rename", "qt09")
+    assert "Mã cán bộ tm09 nay viết là TM09" in empty.type("init", "--rename", "qt09=qt07").out
+    assert [row["code"] for row in empty.json("officer", "list")] == ["QT07", "QT09", "TM09"]
+    assert empty.type("audit", "verify").code == 0

@@ -175,6 +175,8 @@ def test_an_officer_appointed_meanwhile_is_not_held_to_what_he_said_before(desk)
                 at=desk.room.office.now(),
             )
             give_device(session, desk.room.office, code)
+            confirmed = {"officer_id": code, "role": role, "on": desk.room.clock.on}
+            store.confirm_role(session, **confirmed, by="TM01", at=desk.room.office.now())
 
     desk.answer(PROPOSAL, "GD02", "Trả lại", reason="Chưa rõ.")
     appoint("GD02", "director")

@@ -1,12 +1,14 @@
 """A database with two communes, two reporters and two officers, migrated once and copied for each test."""
 
 import shutil
+import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
 
 from models import db, store
 from models.reporting import Reporter
+from models.verification import first_fault
 from plans.units import ALWAYS, Unit
 
 AT = datetime(2017, 11, 1, 2, 0, tzinfo=UTC)
@@ -36,6 +38,7 @@ def template(tmp_path_factory):
                 by="admin",
                 at=AT,
             )
+        store.confirm_role(session, officer_id="GD01", role="director", by="TM01", on=date(2017, 1, 1), at=AT)
     engine.dispose()
     return path
 
@@ -51,3 +54,27 @@ def engine(database):
     engine = db.connect(f"sqlite:///{database}", durable=False)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def fault(engine):
+    """`fault()` is what a verification of the database finds first."""
+
+    def look():
+        with db.read(engine) as session:
+            return first_fault(session)
+
+    return look
+
+
+@pytest.fixture
+def edit(database):
+    """`edit("UPDATE gate …")` changes the database around the program, as anybody can who may write its file."""
+
+    def change(*deeds):
+        with sqlite3.connect(database) as connection:
+            for deed in deeds:
+                connection.execute(deed)
+        connection.close()
+
+    return change

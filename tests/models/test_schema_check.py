@@ -1,6 +1,5 @@
 """The database's own parts are those the migrations make; what someone added, dropped or changed is named."""
 
-import sqlite3
 import time
 
 import pytest
@@ -9,20 +8,8 @@ from models import db
 from models.schema_check import read_schema
 from models.verification import first_fault
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 EVIL = "CREATE TRIGGER evil AFTER INSERT ON approval BEGIN UPDATE approval SET decision = 'approve'; END"
-
-
-def edit(path, *deeds):
-    with sqlite3.connect(path) as connection:
-        for deed in deeds:
-            connection.execute(deed)
-    connection.close()
-
-
-def fault(engine):
-    with db.read(engine) as session:
-        return first_fault(session)
 
 
 def schema_of(*revisions):
@@ -33,8 +20,8 @@ def schema_of(*revisions):
         return read_schema(connection)
 
 
-def test_a_database_as_the_migrations_made_it_has_no_fault(engine):
-    assert fault(engine) is None
+def test_a_database_as_the_migrations_made_it_has_no_fault(fault):
+    assert fault() is None
 
 
 def test_one_upgraded_step_by_step_is_the_same_as_one_made_at_once():
@@ -46,7 +33,8 @@ def test_an_older_database_with_rows_is_the_same_after_its_upgrade(tmp_path):
     engine = db.connect(f"sqlite:///{tmp_path / 'old.db'}")
     for revision in REVISIONS:
         db.upgrade(engine, revision)
-    assert fault(engine) is None
+    with db.read(engine) as session:
+        assert first_fault(session) is None
     engine.dispose()
 
 
@@ -67,16 +55,16 @@ def test_an_older_database_with_rows_is_the_same_after_its_upgrade(tmp_path):
         ('ALTER TABLE approval ADD COLUMN "constraint" TEXT', "column/approval.constraint", "cột lạ constraint"),
     ],
 )
-def test_a_changed_part_is_named(engine, database, deed, where, what):
-    edit(database, deed)
-    found = fault(engine)
+def test_a_changed_part_is_named(deed, where, what, edit, fault):
+    edit(deed)
+    found = fault()
     assert (found.kind, found.where) == ("schema", where)
     assert found.words.startswith(f"Cấu trúc cơ sở dữ liệu đã bị đổi ngoài chương trình: {what}")
 
 
-def test_an_index_under_the_same_name_that_forbids_nothing_is_named(engine, database):
-    edit(database, "DROP INDEX uq_gate_open", "CREATE INDEX uq_gate_open ON gate (kind, subject)")
-    assert fault(engine).words.endswith("chỉ mục uq_gate_open trên bảng gate đã bị thay.")
+def test_an_index_under_the_same_name_that_forbids_nothing_is_named(edit, fault):
+    edit("DROP INDEX uq_gate_open", "CREATE INDEX uq_gate_open ON gate (kind, subject)")
+    assert fault().words.endswith("chỉ mục uq_gate_open trên bảng gate đã bị thay.")
 
 
 @pytest.mark.parametrize(
@@ -91,40 +79,40 @@ def test_an_index_under_the_same_name_that_forbids_nothing_is_named(engine, data
         ),
     ],
 )
-def test_a_schema_written_over_by_hand_is_named(engine, database, old, new, where, what):
+def test_a_schema_written_over_by_hand_is_named(old, new, where, what, edit, fault):
     change = f"UPDATE sqlite_master SET sql = replace(sql, '{old}', '{new}') WHERE name = 'approval'"
-    edit(database, "PRAGMA writable_schema = ON", change)
-    found = fault(engine)
+    edit("PRAGMA writable_schema = ON", change)
+    found = fault()
     assert found.where == where
     assert what in found.words
 
 
-def test_a_trigger_under_a_name_of_sqlite_s_own_is_named(engine, database):
+def test_a_trigger_under_a_name_of_sqlite_s_own_is_named(edit, fault):
     hide = (
         "UPDATE sqlite_master SET name = 'sqlite_stat1', sql = replace(sql, 'evil', 'sqlite_stat1') WHERE name = 'evil'"
     )
-    edit(database, EVIL, "PRAGMA writable_schema = ON", hide)
-    assert fault(engine).where == "trigger/sqlite_stat1"
+    edit(EVIL, "PRAGMA writable_schema = ON", hide)
+    assert fault().where == "trigger/sqlite_stat1"
 
 
-def test_what_sqlite_keeps_for_itself_is_no_fault(engine, database):
-    edit(database, "ANALYZE", "VACUUM")
-    assert fault(engine) is None
+def test_what_sqlite_keeps_for_itself_is_no_fault(edit, fault):
+    edit("ANALYZE", "VACUUM")
+    assert fault() is None
 
 
 @pytest.mark.parametrize("found", ["DELETE FROM alembic_version", "UPDATE alembic_version SET version_num = '9999'"])
-def test_a_version_that_no_program_knows_is_named(engine, database, found):
-    edit(database, found)
-    assert fault(engine).where == "table/alembic_version"
+def test_a_version_that_no_program_knows_is_named(found, edit, fault):
+    edit(found)
+    assert fault().where == "table/alembic_version"
 
 
-def test_a_version_set_back_does_not_hide_what_was_added(engine, database):
-    edit(database, "UPDATE alembic_version SET version_num = '0002'")
-    assert fault(engine).where.startswith("column/document.sign")
+def test_a_version_set_back_does_not_hide_what_was_added(edit, fault):
+    edit("UPDATE alembic_version SET version_num = '0004'")
+    assert fault().where.startswith("column/document.signer")
 
 
-def test_the_schema_is_made_once_a_process(engine):
-    fault(engine)
+def test_the_schema_is_made_once_a_process(fault):
+    fault()
     started = time.perf_counter()
-    fault(engine)
+    fault()
     assert time.perf_counter() - started < 0.2

@@ -1,6 +1,5 @@
 """Every row of every table is sealed in the trail: what is done to it around the program shows, and where."""
 
-import sqlite3
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -14,7 +13,6 @@ from models.documents import Letter
 from models.people import Officer
 from models.reporting import SubmittedFigure
 from models.seals import digest, insert_rows, sealed_tables
-from models.verification import first_fault
 from rules.figures import Figure, Narrative
 
 AT = datetime(2018, 11, 22, 2, 0, tzinfo=UTC)
@@ -28,7 +26,7 @@ FIGURES = [
 
 
 @pytest.fixture
-def filled(engine, database):
+def filled(engine, database, fault):
     """The path of a database with rows of many kinds, all of whose columns' types are among them."""
     with db.transaction(engine) as session:
         file(session, "police_964")
@@ -38,7 +36,7 @@ def filled(engine, database):
     with db.transaction(engine) as session:
         answer(session)
         mail(session, "a/b%c")
-    assert fault(engine) is None
+    assert fault() is None
     return database
 
 
@@ -73,18 +71,6 @@ def mail(session, key):
     return queued
 
 
-def fault(engine):
-    with db.read(engine) as session:
-        return first_fault(session)
-
-
-def edit(path, *deeds):
-    with sqlite3.connect(path) as connection:
-        for deed in deeds:
-            connection.execute(deed)
-    connection.close()
-
-
 # What someone does to a row
 
 
@@ -111,15 +97,15 @@ def edit(path, *deeds):
         ("UPDATE outgoing_mail SET body = 'x'", "outgoing_mail/a/b%c"),
     ],
 )  # fmt: skip
-def test_an_altered_row_is_named(engine, filled, deed, where):
-    edit(filled, deed)
-    found = fault(engine)
+def test_an_altered_row_is_named(filled, deed, where, edit, fault):
+    edit(deed)
+    found = fault()
     assert (found.kind, found.where) == ("row", where)
 
 
-def test_the_words_name_the_row_and_the_event_that_wrote_it(engine, filled):
-    edit(filled, "UPDATE gate SET state = 'open'")
-    assert fault(engine).words == "Dòng 1 của bảng bước phê duyệt (gate) đã bị sửa sau khi ghi ở sự kiện số 9."
+def test_the_words_name_the_row_and_the_event_that_wrote_it(filled, edit, fault):
+    edit("UPDATE gate SET state = 'open'")
+    assert fault().words == "Dòng 1 của bảng bước phê duyệt (gate) đã bị sửa sau khi ghi ở sự kiện số 10."
 
 
 @pytest.mark.parametrize(
@@ -130,9 +116,9 @@ def test_the_words_name_the_row_and_the_event_that_wrote_it(engine, filled):
         ("DELETE FROM submitted_figure WHERE submission_id = 2", "submitted_figure/2"),
     ],
 )
-def test_a_removed_row_is_named(engine, filled, deed, where):
-    edit(filled, deed)
-    found = fault(engine)
+def test_a_removed_row_is_named(filled, deed, where, edit, fault):
+    edit(deed)
+    found = fault()
     assert found.where == where
     assert "đã bị xóa" in found.words
 
@@ -146,14 +132,14 @@ def test_a_removed_row_is_named(engine, filled, deed, where):
         ("INSERT INTO submitted_narrative VALUES (3, 1, 'causes', 'x')", "submitted_narrative/3"),
     ],
 )  # fmt: skip
-def test_an_inserted_row_is_named(engine, filled, deed, where):
-    edit(filled, deed)
-    assert fault(engine).where == where
+def test_an_inserted_row_is_named(filled, deed, where, edit, fault):
+    edit(deed)
+    assert fault().where == where
 
 
-def test_text_that_no_program_can_read_is_a_fault(engine, filled):
-    edit(filled, "UPDATE officer SET name = CAST(x'ff' AS TEXT)")
-    assert fault(engine).kind in ("row", "table")
+def test_text_that_no_program_can_read_is_a_fault(filled, edit, fault):
+    edit("UPDATE officer SET name = CAST(x'ff' AS TEXT)")
+    assert fault().kind in ("row", "table")
 
 
 @pytest.mark.parametrize("table", [t.name for t in metadata.sorted_tables if t.name != "audit_event"])
@@ -185,7 +171,7 @@ def test_figures_filed_together_have_one_seal(engine):
     assert seals_of(engine)[-1].keys() == {"submission/1", "submitted_figure/1", "submitted_narrative/1"}
 
 
-def test_a_deleted_row_is_sealed_as_gone_and_may_come_again(engine):
+def test_a_deleted_row_is_sealed_as_gone_and_may_come_again(engine, fault):
     with db.transaction(engine) as session:
         mail(session, "a")
     for _ in range(2):
@@ -195,7 +181,7 @@ def test_a_deleted_row_is_sealed_as_gone_and_may_come_again(engine):
             store.mark_mail_sent(session, key="b", on=ON, **SIGNED)
             ask(session)
             store.void_gate(session, gate_id=1, reason="x", **SIGNED)
-        assert fault(engine) is None
+        assert fault() is None
     assert any(seals and seals.get("outgoing_mail/a", "") is None for seals in seals_of(engine))
 
 
@@ -210,7 +196,7 @@ def test_the_same_refusal_twice_in_one_transaction_is_one_event(engine):
         assert [event.action for event in reading.audit_trail(session)][-2:] == ["gate_opened", "answer_refused"]
 
 
-def test_the_trail_of_a_transaction_that_failed_is_not_held_over(engine):
+def test_the_trail_of_a_transaction_that_failed_is_not_held_over(engine, fault):
     before = seals_of(engine)
     with pytest.raises(ZeroDivisionError), db.transaction(engine) as session:
         mail(session, "a")
@@ -218,7 +204,7 @@ def test_the_trail_of_a_transaction_that_failed_is_not_held_over(engine):
     assert seals_of(engine) == before
     with db.transaction(engine) as session:
         mail(session, "b")
-    assert fault(engine) is None
+    assert fault() is None
 
 
 def test_a_statement_that_nobody_seals_is_not_committed_even_with_an_event(engine):

@@ -1,12 +1,10 @@
 """A row that says something else than the event about it is named, though its seal fits: a trigger came in between."""
 
-import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
 
 from models import db, store
-from models.verification import first_fault
 
 AT = datetime(2018, 11, 22, 2, 0, tzinfo=UTC)
 ON = date(2018, 11, 22)
@@ -14,16 +12,16 @@ SIGNED = {"by": "GD01", "at": AT}
 
 
 @pytest.fixture
-def work(engine, database):
+def work(engine, edit, fault):
     """`work(trigger)`: the office works while a trigger is planted in its database, which is gone in the end."""
 
     def work(trigger, *steps):
-        edit(database, f"CREATE TRIGGER evil {trigger}")
+        edit(f"CREATE TRIGGER evil {trigger}")
         for step in steps or (ask, record_paper, confirm_paper, answer, void, draft, review, file_sources, draft_anew):
             with db.transaction(engine) as session:
                 step(session)
-        edit(database, "DROP TRIGGER evil")
-        return fault(engine)
+        edit("DROP TRIGGER evil")
+        return fault()
 
     return work
 
@@ -80,32 +78,19 @@ def file_sources(s):
     store.record_sources(s, document_id=1, path="r.xlsx", content_sha256="5", **SIGNED)
 
 
-def fault(engine):
-    with db.read(engine) as session:
-        return first_fault(session)
-
-
-def edit(path, *deeds):
-    with sqlite3.connect(path) as connection:
-        for deed in deeds:
-            connection.execute(deed)
-    connection.close()
-
-
 def test_work_that_nobody_meddles_with_has_no_fault(work):
     assert work("AFTER INSERT ON approval BEGIN SELECT 1; END") is None
 
 
-def test_a_return_made_an_approval_is_named_when_the_trigger_is_there(engine, database):
+def test_a_return_made_an_approval_is_named_when_the_trigger_is_there(engine, edit, fault):
     edit(
-        database,
         "CREATE TRIGGER evil AFTER INSERT ON approval WHEN new.decision = 'return' "
         "BEGIN UPDATE approval SET decision = 'approve', reason = '' WHERE id = new.id; END",
     )
     for step in (ask, answer_without_paper):
         with db.transaction(engine) as session:
             step(session)
-    assert fault(engine).where == "trigger/evil"
+    assert fault().where == "trigger/evil"
 
 
 def answer_without_paper(s):
@@ -121,7 +106,7 @@ def test_and_when_it_is_gone_with_both_that_the_row_and_that_the_event_says(work
     )
     assert (found.kind, found.where) == ("row", "approval/1")
     assert found.words == (
-        "Dòng 1 của bảng câu trả lời phê duyệt (approval) khác với sự kiện số 9: "
+        "Dòng 1 của bảng câu trả lời phê duyệt (approval) khác với sự kiện số 10: "
         "cách trả lời (decision) là “approve”, sự kiện ghi “return”."
     )
 
@@ -203,3 +188,55 @@ def test_a_second_paper_at_a_gate_is_compared_with_its_own_event(work):
         )  # fmt: skip
 
     assert work("AFTER INSERT ON gate BEGIN SELECT 1; END", ask, record_paper, another) is None
+
+
+# An office that waits for a second officer
+
+
+def give(s):
+    store.give_role(s, officer_id="PGD1", role="director", valid_from=ON, by="QT01", at=AT)
+
+
+def add(s):
+    span = [store.RoleSpan("secretary", ON)]
+    store.add_officer(s, code="TK01", name="A", title="B", agency="board", roles=span, by="QT01", at=AT)
+
+
+def lend(s):
+    who = {"from_officer": "GD01", "to_officer": "PGD1", "role": "director", "capacity": "KT."}
+    store.delegate(s, **who, valid_from=ON, valid_to=ON, by="QT01", at=AT)
+
+
+def confirm(s):
+    store.confirm_role(s, officer_id="PGD1", role="director", on=ON, by="TM01", at=AT)
+
+
+@pytest.mark.parametrize("change", ["given_by = NULL", "confirmed_on = '2018-11-22'", "given_by = 'X'"])
+@pytest.mark.parametrize(
+    ("table", "step", "where"),
+    [
+        ("officer_role", give, "officer_role/PGD1/director/2018-11-22"),
+        ("officer_role", add, "officer_role/TK01/secretary/2018-11-22"),
+        ("delegation", lend, "delegation/1"),
+    ],
+)
+def test_who_makes_it_count_by_a_trigger_is_named(work, table, step, where, change):
+    found = work(f"AFTER INSERT ON {table} BEGIN UPDATE {table} SET {change} WHERE rowid = new.rowid; END", step)
+    assert (found.kind, found.where) == ("row", where)
+    assert change.split(" ")[0] in found.words
+
+
+def test_and_who_makes_another_the_second_officer(work):
+    found = work(
+        "AFTER UPDATE ON officer_role BEGIN UPDATE officer_role SET confirmed_by = 'X' WHERE rowid = new.rowid; END",
+        give,
+        confirm,
+    )
+    assert "người xác nhận (confirmed_by) là “X”, sự kiện ghi “TM01”" in found.words
+
+
+def test_what_was_given_confirmed_ended_and_given_again_is_no_fault(work):
+    def end(s):
+        store.end_role(s, officer_id="PGD1", role="director", on=ON, reason="Thôi", by="QT01", at=AT)
+
+    assert work("AFTER INSERT ON gate BEGIN SELECT 1; END", give, add, lend, confirm, end, give, confirm) is None

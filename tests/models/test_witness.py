@@ -12,6 +12,7 @@ from sqlmodel import select
 from models import db, reading, store
 from models.audit import AUDIT_LABELS, AuditEvent
 from models.documents import Letter
+from models.people import Officer, OfficerRole
 from models.verification import first_fault
 from plans.units import ALWAYS, Unit
 from rules.codes import Tries
@@ -21,7 +22,7 @@ from rules.stages import STAGES
 AT = datetime(2017, 11, 2, 2, 0, tzinfo=UTC)
 ON = date(2017, 11, 2)
 SIGNED = {"by": "GD01", "at": AT}
-BY = {"clear_device": "TM01"}  # never the officer it is about
+BY = {"clear_device": "TM01", "confirm_role": "TM01"}  # never the officer it is about, nor who gave it
 FILED = {
     "period": "2018-annual",
     "reporter_id": "police_964",
@@ -107,6 +108,22 @@ def delegated(s):
     )
 
 
+def given(s):
+    return store.give_role(s, officer_id="PGD1", role="director", valid_from=ON, **SIGNED)
+
+
+def lent(s):
+    who = {"from_officer": "GD01", "to_officer": "PGD1", "role": "director", "capacity": "KT."}
+    return store.delegate(s, **who, valid_from=ON, valid_to=ON, by="QT01", at=AT)
+
+
+def misspelt(s):
+    s.add(Officer(id="gd02", name="A", title="B", agency="board"))
+    s.flush()
+    s.add(OfficerRole(officer_id="gd02", role="director", valid_from=ON))
+    store.offer_device(s, officer_id="gd02", secret="x", by="gd02", at=AT)
+
+
 def offer(s):
     return store.offer_device(s, officer_id="GD01", secret="x", **SIGNED)
 
@@ -164,6 +181,17 @@ WRITES = {
         lambda s: store.give_role(s, officer_id="GD01", role="board_chair", valid_from=ON, **SIGNED),
         1,
     ),
+    "confirm_role": (
+        given,
+        lambda s: store.confirm_role(s, officer_id="PGD1", role="director", on=ON, by="TM01", at=AT),
+        1,
+    ),
+    "confirm_delegation": (
+        lent,
+        lambda s: store.confirm_delegation(s, from_officer="GD01", to_officer="PGD1", role="director", on=ON, **SIGNED),
+        1,
+    ),
+    "respell_officers": (misspelt, lambda s: store.respell_officers(s, **SIGNED), 1),
     "correct_officer": (
         nothing,
         lambda s: store.correct_officer(s, officer_id="GD01", title="Quyền Giám đốc", email="", **SIGNED),

@@ -36,9 +36,9 @@ def new(tmp_path):
     return office
 
 
-def write(office, function, **values):
+def write(office, function, by="test", **values):
     with transaction(office.engine) as session:
-        return function(session, **values, by="test", at=office.now())
+        return function(session, **values, by=by, at=office.now())
 
 
 def add(code):
@@ -94,8 +94,10 @@ def test_who_had_a_device_and_is_made_an_administrator_closes_it(new):
     made = offer(new, Actor("QT01"), HEAD)
     confirm(new, HEAD, first_code(new, made))
     write(new, store.give_role, officer_id=HEAD, role="administrator", valid_from=new.today)
+    act(new, Actor("QT01"), add("A1"))  # that waits for its confirmation: it is no administrator's device yet
+    write(new, store.confirm_role, officer_id=HEAD, role="administrator", on=new.today, by="GD01")
     with pytest.raises(Refusal, match="chưa có thiết bị"):
-        act(new, Actor("QT01"), add("A1"))
+        act(new, Actor("QT01"), add("A2"))
 
 
 @pytest.mark.parametrize("how", ["reset", "cleared", "offered", "disabled", "role ended", "role over"])
@@ -169,6 +171,9 @@ def test_while_another_administrator_can_the_head_withdraws_no_administrator_s_d
         span = [store.RoleSpan("administrator")]
         store.add_officer(session, code="QT02", name="A", title="B", agency="board", roles=span, **signed)
         give_device(session, room.office, "QT02")
+        store.confirm_role(
+            session, officer_id="QT02", role="administrator", on=room.clock.on, by=HEAD, at=room.office.now()
+        )
     with pytest.raises(Refusal, match=r"chỉ làm thay khi.*QT02"):
         reset(room, with_code(room, HEAD), "QT01")
 
@@ -220,11 +225,13 @@ def test_a_role_that_ended_is_held_until_the_day_before(room, after, held):
 def test_a_role_taken_back_before_its_first_day_is_never_held_and_can_be_given_again(room):
     first = room.clock.on + timedelta(days=10)
     role = {"officer_id": "BCN1", "role": "director"}
-    write(room.office, store.give_role, **role, valid_from=first)
+    room.give("BCN1", "director", first)
     assert write(room.office, store.end_role, **role, on=first - timedelta(5), reason="Thôi") == 1
     assert room.ask(reading.role_spans, "BCN1", first - timedelta(5))[-1].role != "director"
     assert "director" not in room.ask(reading.roles, "BCN1", first)
     write(room.office, store.give_role, **role, valid_from=first)
+    assert "director" not in room.ask(reading.roles, "BCN1", first)  # what was confirmed is not what is given now
+    write(room.office, store.confirm_role, **role, on=first, by=HEAD)
     assert "director" in room.ask(reading.roles, "BCN1", first)
 
 

@@ -108,7 +108,7 @@ def test_the_head_s_own_block_comes_back_when_the_deputy_may_sign_no_more(room, 
 def test_another_head_is_asked_though_the_block_reads_the_same(room):
     change(room, store.disable_officer, officer_id="BCD1", on=DRAFTED, reason="Nghỉ hưu")
     assert not is_due(room), "nobody else holds the office"
-    change(room, store.give_role, officer_id="BCN1", role="committee_chair", valid_from=DRAFTED)
+    room.give("BCN1", "committee_chair", DRAFTED)
     assert is_due(room)
     bring_on(room)
     assert shown(room) == (Signer(OWN), "BCN1")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import reading, store
-from models.db import transaction
+from models import reading
 from rules.errors import Refusal
 from rules.gates import GATES
 from tasks.codes import Actor
@@ -59,17 +58,11 @@ def test_who_recorded_or_signed_and_who_may_not_never_confirms(room, paper, seco
     assert room.ask(reading.papers, room.gate(KIND).id)[0].state == "recorded"
 
 
-def role(room, officer, name, first, last=None):
-    with transaction(room.office.engine) as session:
-        at = room.office.now()
-        store.give_role(session, officer_id=officer, role=name, valid_from=first, valid_to=last, by="QT01", at=at)
-
-
 def test_only_a_secretary_records_and_never_the_signer(room, paper):
     for officer in ("BCD1", "TM02"):
         with pytest.raises(Refusal, match="ghi nhận"):
             put(room, paper, officer)
-    role(room, "GD01", "secretary", room.clock.on)
+    room.give("GD01", "secretary", room.clock.on)
     with pytest.raises(Refusal, match="không tự ghi nhận"):
         put(room, paper, "GD01")
 
@@ -84,7 +77,7 @@ def test_the_signer_had_to_hold_the_office_on_the_paper_s_day(room, paper):
 
 
 def test_who_drafted_it_does_not_confirm_it_in_another_office(room, paper):
-    role(room, "TM02", "secretary", room.clock.on)
+    room.give("TM02", "secretary", room.clock.on)
     put(room, paper)
     with pytest.raises(Refusal, match="đã soạn thảo"):
         confirm(room.office, room.gate(KIND), act(room, "TM02"))
