@@ -12,7 +12,7 @@ from commands.gate_sheet import as_value, tell
 from commands.installation import open_installation
 from commands.speech import print_json, say, table
 from rules.errors import Refusal
-from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS, Decision
+from rules.gates import DECISION_LABELS, GATES, Decision
 from tasks.answers import Answer, may_have_changed, refuse_as_changed, take_answer
 from tasks.approvals import WaitingGate, by_deadline, waiting
 from tasks.codes import Actor
@@ -156,10 +156,6 @@ def _row(gate: WaitingGate) -> dict[str, Any]:
         "decisions": GATES[gate.kind].decisions,
         "questions": [vars(question) for question in gate.questions],
     }
-
-
-def _answerers(gate: WaitingGate) -> str:
-    return "; ".join(ROLE_LABELS[role] for role in GATES[gate.kind].roles)
 
 
 def _decision(given: Given) -> Decision:

@@ -29,9 +29,7 @@ def tell(office: Office, sheet: GateSheet) -> None:
         if field.many:
             say(f"{field.title}, chọn trong {len(field.options)} đơn vị:", *_in_columns(field.options), "")
     if papers.changes:
-        changes = papers.changes
-        say("Thay đổi so với bản bị trả lại", f"Trả lại ngày {changes.returned_on:%d/%m/%Y}: {changes.by}.")
-        say(f"Lý do: {changes.reason}", *map(read_aloud, changes.lines), "")
+        say(papers.changes.title, *papers.changes.sentences, *map(read_aloud, papers.changes.lines), "")
     for paper in papers.tables:
         table(paper.title, paper.head, ([cell or " " for cell in row] for row in paper.rows))
         say(*(f"- {note}" for note in paper.notes), "")

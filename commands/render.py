@@ -110,11 +110,11 @@ def _context(session: Session, office: Office, wanted: Wanted) -> Any:
     kind = KINDS[wanted.stem]
     if wanted.stem == OF_A_REPORTER:
         agency = _reporter(office, wanted)
-        issue = issue_of(session, office, wanted.stem, agency)
+        issue = issue_of(session, office, wanted.stem, wanted.year, agency)
         return kind.build(_reporter_facts(session, office, wanted, agency.id), office.plan, issue)
     _check_there(session, office, wanted)
     check_closed(_rests_on(office, wanted), office.today)
-    issue = issue_of(session, office, wanted.stem)
+    issue = issue_of(session, office, wanted.stem, wanted.year)
     if wanted.stem in REPORTS:
         of = _period_of(office, wanted.stem, wanted.year)
         return kind.build(period_facts(Filed(session, office, of)), office.plan, issue)

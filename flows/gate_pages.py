@@ -152,9 +152,8 @@ def _draft_words(draft: Path) -> str:
 
 
 def _changes(changes: Changes) -> str:
-    returned = f"Trả lại ngày {changes.returned_on:%d/%m/%Y}, người trả lại: {plain_text(changes.by)}."
-    lines = "\n".join(changes.lines)
-    return f"## Thay đổi so với bản bị trả lại\n\n{returned} Lý do: {plain_text(changes.reason)}\n\n{lines}"
+    words, lines = " ".join(map(plain_text, changes.sentences)), "\n".join(changes.lines)
+    return f"## {changes.title}\n\n{words}\n\n{lines}"
 
 
 def _create(client: SyncPrefectClient, run_id: UUID | None, key: str, kind: str, description: str, data: str) -> UUID:

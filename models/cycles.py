@@ -81,7 +81,12 @@ class Evaluation(Table, table=True):
 
 
 class Relapse(Table, table=True):
-    """A warning that a delisted area may be complex again, and the Committee's ruling on it."""
+    """A warning that a delisted area may be complex again, and what became of it.
+
+    `ruling` is None while it waits, then the Committee's ("relapsed", "not_relapsed"), or "withdrawn"
+    (`store.evaluations.WITHDRAWN`) when other figures of the period no longer give it: nobody ruled, and `ruled_on`
+    stays empty. A withdrawn one waits again once figures of the period give it again.
+    """
 
     __table_args__ = (UniqueConstraint("area_id", "period"),)
 

@@ -38,6 +38,8 @@ _LABELS = {
     "is_converted": "công nhận chuyển hóa",
     "ruling": "kết luận về tái phức tạp",
     "decision_number": "số quyết định",
+    "signer": "người ký",
+    "signer_ids": "mã người ký",
     "given_by": "người giao",
     "confirmed_by": "người xác nhận",
     "confirmed_on": "ngày xác nhận",

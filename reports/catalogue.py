@@ -21,13 +21,15 @@ from reports import (
 class DocumentKind:
     """A kind of document. `issuer` is an id of `issuers.yaml`, None for the reporter itself.
 
-    `build(facts, plan, issue)` gives the context that `reports.render.render(stem, context)` fills in.
+    `build(facts, plan, issue)` gives the context that `reports.render.render(stem, context)` fills in. `has_block`:
+    whether it is signed by its issuer's head or who acts for them; minutes are not.
     """
 
     stem: str
     title: str
     issuer: str | None
     build: Callable[..., Any]
+    has_block: bool = True
 
 
 KINDS = {
@@ -39,7 +41,13 @@ KINDS = {
         ),
         DocumentKind("half_year_report", "Báo cáo 6 tháng", "provincial_police", half_year_report.build),
         DocumentKind("annual_report", "Báo cáo năm", "provincial_police", annual_report.build),
-        DocumentKind("evaluation_minutes", "Biên bản đánh giá địa bàn", "steering_committee", evaluation_minutes.build),
+        DocumentKind(
+            "evaluation_minutes",
+            "Biên bản đánh giá địa bàn",
+            "steering_committee",
+            evaluation_minutes.build,
+            has_block=False,
+        ),
         DocumentKind(
             "delisting_decision", "Quyết định đưa ra khỏi diện", "steering_committee", delisting_decision.build
         ),

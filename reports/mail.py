@@ -109,9 +109,9 @@ def administration_changed(
     return _write("administration_changed", by=by, when=when, deeds=deeds, stood_in=stood_in, nobody_from=nobody_from)
 
 
-def document_drafted(title: str) -> MailText:
-    """The mail that brings the standing office a draft to put up for signature."""
-    return _write("document_drafted", title=title)
+def document_drafted(title: str, changed: str = "") -> MailText:
+    """The mail that brings the standing office a draft to put up for signature; `changed`: why it is drafted anew."""
+    return _write("document_drafted", title=title, changed=changed)
 
 
 def document_released(title: str, note: str = "") -> MailText:

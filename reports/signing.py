@@ -20,11 +20,40 @@ class Acting:
     name: str
 
 
+@dataclass(frozen=True)
+class Signing:
+    """Who signs a draft: the block that is printed, and the codes of the officers who may sign above it.
+
+    Two deputies can have one name and one title: the code tells them apart, and is never printed. More than one only
+    where several hold the head's office; none where that is not known (a draft of an older version of the program).
+    """
+
+    block: Signer
+    officers: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The block on one line, with the code: `GIÁM ĐỐC (mã GD01)`."""
+        return with_code(words(self.block), self.codes)
+
+    @property
+    def codes(self) -> str:
+        """The codes on one line."""
+        return ", ".join(self.officers)
+
+    def is_another_than(self, other: Signing) -> bool:
+        """Whether other officers sign, or it says something else. Officers that are not known are no others."""
+        are_others = bool(self.officers and other.officers and self.officers != other.officers)
+        return self.block != other.block or are_others
+
+
 def signed_by(own: Sequence[str], acting: Acting | None) -> Signer:
     """The block of a body whose head signs under the lines `own`, signed by the head or by who is `acting` for them.
 
     `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`; `TM. BAN CHỈ ĐẠO`, `KT. TRƯỞNG BAN`, `PHÓ TRƯỞNG BAN`; `TUQ. GIÁM ĐỐC`, `CHÁNH VĂN
-    PHÒNG`. Only the head and a deputy sign on behalf of the collective: who is authorised does so for its head.
+    PHÒNG`. Only the head and a deputy sign on behalf of the collective: who is authorised does so for its head, for
+    "TUQ." stands "vào trước chức vụ của người đứng đầu", and "TM." where one signs "thay mặt tập thể" (Nghị định 30,
+    Phụ lục I, Phần I, Mục II, khoản 7).
     """
     if acting is None:
         return Signer(tuple(own))
@@ -37,6 +66,16 @@ def signed_by(own: Sequence[str], acting: Acting | None) -> Signer:
 def words(signer: Signer) -> str:
     """`KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Nguyễn Văn A`: the block on one line."""
     return f"{', '.join(signer.titles)} {signer.name}".rstrip()
+
+
+def with_code(block: str, codes: str) -> str:
+    """A block on one line, with the code of the officer whose it is, if that is known."""
+    return f"{block} (mã {codes})" if codes else block
+
+
+def signer_changed(before: str, now: str) -> str:
+    """One sentence on a draft that another signs now; both as `Signing.words`."""
+    return f"Người ký đã thay đổi, trước: {before}; nay: {now}."
 
 
 def _title(title: str, head: str) -> str:

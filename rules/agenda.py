@@ -66,7 +66,8 @@ class State:
 
     `cycles` gives the stage of each cycle begun, `terms` the first day of its term, `findings` the cycles whose areas
     all carry the Board's finding, `sittings` the years whose session of Steering Committee 138 was held, `unwritten`
-    those of them whose minutes or decision are still to be drafted, `holds` when the silence at each open gate is told.
+    those of them whose minutes or decisions are still to be drafted, or to be signed by another than they show, `holds`
+    when the silence at each open gate is told.
     """
 
     collections: Mapping[str, CollectionState] = field(default_factory=dict)
@@ -149,7 +150,7 @@ def _after_sittings(timetable: Timetable, state: State, on: date) -> Iterator[Du
     for sitting in timetable.sittings:
         if sitting.year not in state.sittings:
             continue
-        if sitting.year in state.unwritten:  # the machine stopped just after the answer
+        if sitting.year in state.unwritten:  # the machine stopped just after the answer, or the signer has changed
             yield Due("steering_decision", str(sitting.year), sitting.prepared_from, sitting.on)
             continue
         if sitting.recognises is not None and state.cycles.get(sitting.recognises) == "evaluating":

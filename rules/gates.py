@@ -34,10 +34,12 @@ ROLE_LABELS = {
 class GateRule:
     """What holds at one kind of gate, in the words of officers where they read it.
 
-    `roles` may answer, `decisions` may be given, `starts` is what an approval sets going. `on_paper`: whether a signed
-    paper may answer, recorded by a secretary and confirmed by a second officer. `signs`: whether the draft has to show
-    as its signer who approves it. `at_meeting`: it is answered on the day it is due, in a sitting, and waits for nobody
-    before. `asked_by`: who puts it to them. `reasoned_too`: when even a plain approval needs its reason.
+    `roles` may answer, `decisions` may be given, `starts` is what an approval sets going. "drop" leaves a matter as a
+    whole undecided: it is offered where the plan can do without that decision, and nowhere else (ADR 0012). `on_paper`:
+    whether a signed paper may answer, recorded by a secretary and confirmed by a second officer. `signs`: whether the
+    draft has to show as its signer who approves it. `at_meeting`: it is answered on the day it is due, in a sitting,
+    and waits for nobody before. `asked_by`: who puts it to them.
+    `reasoned_too`: when even a plain approval needs its reason.
     """
 
     title: str

@@ -15,7 +15,8 @@ from models.canonical import content_sha256
 from models.db import read, transaction
 from models.gates import Gate
 from reports.frame import Signer
-from rules.gates import GATES
+from reports.signing import Signing, signer_changed
+from rules.gates import GATES, ROLE_LABELS
 from tasks.gate_content import content_of
 from tasks.office import SYSTEM, Office
 from tasks.stopwatch import timed
@@ -39,7 +40,7 @@ class Question:
 
 @dataclass(frozen=True)
 class WaitingGate:
-    """A gate as its form shows it. `signature` is the block of the draft, where a draft is asked about."""
+    """A gate as its form shows it. `signing` is who signs the draft, where a draft is asked about."""
 
     id: int
     kind: str
@@ -53,7 +54,14 @@ class WaitingGate:
     due_on: date | None
     attempt: int
     flow_run_id: str | None
-    signature: Signer | None = None
+    signing: Signing | None = None
+
+    @property
+    def answerers(self) -> str:
+        """Who may answer, for people; where the draft has to show who signs it, also whose name and code it bears."""
+        rule = GATES[self.kind]
+        offices = "; ".join(ROLE_LABELS[role] for role in rule.roles)
+        return f"{offices} · người ký: {self.signing.words}" if rule.signs and self.signing else offices
 
 
 def open_gate(
@@ -68,23 +76,26 @@ def open_gate(
     questions: Sequence[Question] = (),
     due_on: date | None,
     question: str = "",
-    signature: Signer | None = None,
+    signing: Signing | None = None,
 ) -> Gate:
     """The gate that asks about `content`, whose hash it is bound to; the same content again is the same gate.
 
-    `question` stands in for that of the gate's kind, where this one asks less. `signature` is the draft's.
+    `question` stands in for that of the gate's kind, where this one asks less. `signing`: who signs the draft. An open
+    gate that another signed is void, and says so.
     """
     payload = {"title": title, "summary": list(summary), "questions": [vars(q) for q in questions]}
     if question:
         payload["question"] = question
-    if signature is not None:
-        payload["signature"] = asdict(signature)
+    if signing is not None:
+        payload["signature"] = asdict(signing.block) | {"officers": signing.officers}
+    before = reading.newest_gate(session, kind, subject)
     return store.open_gate(
         session,
         kind=kind,
         subject=subject,
         subject_sha256=content_sha256(content),
         payload=payload,
+        superseded=change_of_signer(before and signing_shown(before), signing),
         asked_by=SYSTEM,
         on=office.today,
         due_on=due_on,
@@ -117,10 +128,17 @@ def remember_run(office: Office, gate_id: int, run_id: UUID) -> None:
         store.set_gate_run(session, gate_id=gate_id, flow_run_id=str(run_id), by=SYSTEM, at=office.now())
 
 
-def signature_shown(gate: Gate) -> Signer | None:
-    """The signature block of the draft that the gate asks about; None if it asks about none."""
+def signing_shown(gate: Gate) -> Signing | None:
+    """Who signs the draft that the gate asks about; None if it asks about none."""
     shown = content_of(gate).signature
-    return Signer(tuple(shown.titles), shown.name) if shown else None
+    return Signing(Signer(tuple(shown.titles), shown.name), tuple(shown.officers)) if shown else None
+
+
+def change_of_signer(before: Signing | None, now: Signing | None) -> str:
+    """One sentence if another signs than before; "" if not, or where nobody signs."""
+    if before is None or now is None or not now.is_another_than(before):
+        return ""
+    return signer_changed(before.words, now.words)
 
 
 def _show(gate: Gate) -> WaitingGate:
@@ -139,5 +157,5 @@ def _show(gate: Gate) -> WaitingGate:
         due_on=gate.due_on,
         attempt=gate.attempt,
         flow_run_id=gate.flow_run_id,
-        signature=signature_shown(gate),
+        signing=signing_shown(gate),
     )

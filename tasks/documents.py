@@ -20,6 +20,7 @@ from reports.consolidated import Consolidated
 from reports.mail import reporter_draft
 from reports.render import render
 from reports.signature_block import sign_anew, signature_of
+from reports.signing import Signing, words
 from rules.periods import period
 from tasks.assessment import Selection
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts, selection_facts
@@ -28,7 +29,8 @@ from tasks.letters import queue, to_reporter
 from tasks.office import SYSTEM, Office
 from tasks.period_facts import Filed, period_facts
 from tasks.reporter_facts import reporter_facts
-from tasks.signatures import issue_of, signer_of
+from tasks.signatures import issue_of, signing_of
+from tasks.signing_days import day_of_signature
 
 REPORTER_REPORT_MAIL = "reporter_report:"  # begins the keys of the mails that bring them
 
@@ -43,6 +45,8 @@ class _Draft:
     path: str
     content_sha256: str
     context_sha256: str
+    signer: str | None = None
+    signer_ids: str | None = None
 
 
 def draft_report(office: Office, stem: str, year: int) -> Document:
@@ -55,27 +59,31 @@ def draft_report(office: Office, stem: str, year: int) -> Document:
 
 def report_context(stem: str, filed: Filed) -> Consolidated:
     """What the consolidated report `stem` says of what was filed: what is drafted, and what its gates show."""
-    return _context(filed.session, filed.office, stem, period_facts(filed))
+    return _context(filed.session, filed.office, stem, filed.of.year, period_facts(filed))
 
 
 def draft_proposal(office: Office, selection: Selection) -> Document:
     """The tờ trình for the list of a cycle."""
     with read(office.engine) as session:
-        context = _context(session, office, "selection_proposal", selection_facts(session, office, selection))
+        facts = selection_facts(session, office, selection)
+        context = _context(session, office, "selection_proposal", selection.year, facts)
     return keep(office, "selection_proposal", selection.year, context)
 
 
 def draft_decision(office: Office, year: int) -> Document:
     """The decision of Steering Committee 138 on the list of cycle `year`."""
     with read(office.engine) as session:
-        context = _context(session, office, "selection_decision", decision_facts(session, office, year))
+        context = _context(session, office, "selection_decision", year, decision_facts(session, office, year))
     return keep(office, "selection_decision", year, context)
 
 
 def draft_minutes(office: Office, year: int) -> Document:
-    """The minutes of the session that judged cycle `year`."""
+    """The minutes of the session that judged cycle `year`, written once: what came after it is not theirs to say."""
     with read(office.engine) as session:
-        context = _context(session, office, "evaluation_minutes", minutes_facts(session, office, year))
+        newest = reading.newest_document(session, "evaluation_minutes", year)
+        if newest is not None and newest.stage not in ("returned", "replaced"):
+            return newest
+        context = _context(session, office, "evaluation_minutes", year, minutes_facts(session, office, year))
     return keep(office, "evaluation_minutes", year, context)
 
 
@@ -83,7 +91,7 @@ def draft_delisting(office: Office, year: int) -> Document | None:
     """The decision that takes the converted areas of cycle `year` off the list; None if none was converted."""
     with read(office.engine) as session:
         facts = delisting_facts(session, office, year)
-        context = _context(session, office, "delisting_decision", facts) if facts.areas else None
+        context = _context(session, office, "delisting_decision", year, facts) if facts.areas else None
     return keep(office, "delisting_decision", year, context) if context else None
 
 
@@ -94,11 +102,12 @@ def let_sign(office: Office, document: Document) -> Document:
     `Refusal` if the file is gone or is not what was reviewed: then nobody is asked to sign it.
     """
     with read(office.engine) as session:
-        signer = signer_of(session, document.stem, office.today)
+        now = signing_of(session, document.stem, office.today)
     content = unchanged(office.folder, document.path, document.content_sha256)
-    if signature_of(content) in (signer, None):
+    block = signature_of(content)
+    if block is None or now is None or not now.is_another_than(Signing(block, document.officers)):
         return document
-    signed = sign_anew(content, signer)
+    signed = sign_anew(content, now.block)
     path = _path(document.stem, document.year, document.subject, document.version + 1)
     office.write_whole(path, signed)
     with transaction(office.engine) as session:
@@ -107,7 +116,8 @@ def let_sign(office: Office, document: Document) -> Document:
             document_id=document.id,
             path=str(path),
             content_sha256=hashlib.sha256(signed).hexdigest(),
-            context_sha256=content_sha256([document.context_sha256, signer]),
+            context_sha256=content_sha256([document.context_sha256, now]),
+            **_signed_by(now),
             on=office.today,
             by=SYSTEM,
             at=office.now(),
@@ -142,13 +152,14 @@ def _write(
 ) -> _Draft | Document:
     """The file of a new version, or the document that says this already."""
     says = content_sha256(context)
+    signing = signing_of(session, stem, day_of_signature(session, office, stem, year))
     newest = reading.newest_document(session, stem, year, subject)
-    if newest is not None and newest.still_says(says):
+    if newest is not None and newest.still_says(says, signing.codes if signing else None):
         return newest
     path = _path(stem, year, subject, newest.version + 1 if newest else 1)
     content = render(stem, context)
     office.write_whole(path, content)
-    return _Draft(stem, year, subject, str(path), hashlib.sha256(content).hexdigest(), says)
+    return _Draft(stem, year, subject, str(path), hashlib.sha256(content).hexdigest(), says, **_signed_by(signing))
 
 
 def _record(session: Session, office: Office, draft: _Draft | Document) -> Document:
@@ -181,7 +192,7 @@ def _report_key(period_id: str, reporter_id: str, version: int) -> str:
 def _reporter_report(session: Session, office: Office, submission: Submission) -> _Draft | Document:
     agency = office.plan.agency(submission.reporter_id)
     facts = reporter_facts(session, office, submission)
-    context = _context(session, office, "reporter_report", facts, agency)
+    context = _context(session, office, "reporter_report", facts.period.year, facts, agency)
     subject = f"{submission.period}/{agency.id}"
     return _write(session, office, "reporter_report", facts.period.year, context, subject)
 
@@ -192,9 +203,14 @@ def _bringing(submission: Submission, reporter: Reporter, office: Office, docume
     return to_reporter(key, reporter, text, [document.path])
 
 
-def _context(session: Session, office: Office, stem: str, facts: Any, reporter: Agency | None = None) -> Any:
-    """What the document says, issued by who issues its kind and signed by who signs today."""
-    return KINDS[stem].build(facts, office.plan, issue_of(session, office, stem, reporter))
+def _context(session: Session, office: Office, stem: str, year: int, facts: Any, reporter: Agency | None = None) -> Any:
+    """What the document says, issued by who issues its kind and signed by who signs on its day."""
+    return KINDS[stem].build(facts, office.plan, issue_of(session, office, stem, year, reporter))
+
+
+def _signed_by(signing: Signing | None) -> dict[str, str | None]:
+    """Who signs, as the document's row keeps it."""
+    return {"signer": words(signing.block), "signer_ids": signing.codes or None} if signing else {}
 
 
 def _path(stem: str, year: int, subject: str, version: int) -> Path:

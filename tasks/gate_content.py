@@ -25,6 +25,7 @@ class _Question(_Closed):
 class _Signature(_Closed):
     titles: list[str]
     name: str
+    officers: list[str] = []
 
 
 class GateContent(_Closed):

@@ -11,10 +11,7 @@ from models import reading, store
 from models.db import read, transaction
 from models.documents import Document
 from models.gates import OPEN, Gate
-from reports.frame import Signer
 from reports.mail import gate_waiting
-from reports.signature_block import signature_of
-from reports.signing import words
 from rules.deadlines import session_on
 from rules.findings import points_to_reduction
 from rules.gates import GATES
@@ -24,6 +21,7 @@ from tasks.assessment import judge_areas
 from tasks.collection import asked_reporters, missing_reporters
 from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
+from tasks.gate_changes import signer_change
 from tasks.gate_questions import (
     ONLY_AMENDED,
     choice,
@@ -35,11 +33,11 @@ from tasks.gate_questions import (
     unit_list,
     warning_lines,
 )
-from tasks.kept_files import unchanged
 from tasks.letters import queue, to_officer
 from tasks.naming import Names
 from tasks.office import SYSTEM, Office
 from tasks.relapse_facts import open_warnings
+from tasks.signatures import with_signer
 
 TITLES = {"half_year_report": "Báo cáo 6 tháng năm {}", "annual_report": "Báo cáo năm {}"}
 
@@ -255,12 +253,12 @@ def _open(
     """Opens the gate and, the first time, tells those who may answer. With a `draft`, it is about its signature too."""
     if draft is not None:
         attachments = [*attachments, draft.path]
-        asked["signature"] = signature_of(unchanged(office.folder, draft.path, draft.content_sha256))
-        asked["summary"] = [*asked["summary"], *_signer(asked["signature"])]
+        asked |= with_signer(office, draft, asked["kind"], asked["summary"])
     gate = open_gate(session, office, **asked)
     rule = GATES[gate.kind]
     title = f"{rule.title} · {asked['title']}"
-    text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], asked["summary"], _link(office))
+    told = [*filter(None, [signer_change(session, gate)]), *asked["summary"]]
+    text = gate_waiting(title, asked.get("question") or rule.question, asked["due_on"], told, _link(office))
     asked_of = {o.id: o for role in rule.roles for o in reading.officers_in_role(session, role, office.today)}
     asked_of |= {o.id: o for role in rule.roles for _, o in reading.acting(session, role, office.today)}
     key = f"{gate.trail_name}/"
@@ -271,11 +269,6 @@ def _open(
 def _link(office: Office) -> str:
     """Where the forms are: the page that lists them. A form's own address is not known before it rings."""
     return f"{office.settings.ui_url.rstrip('/')}/artifacts/key/{WAITING_KEY}" if office.settings.ui_url else ""
-
-
-def _signer(signature: Signer | None) -> list[str]:
-    """Who signs, where it is not the head: the head's office stands in the question already."""
-    return [f"Người ký: {words(signature)}."] if signature and signature.name else []
 
 
 def document_at(office: Office, stem: str, year: int) -> Document | None:

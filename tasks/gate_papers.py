@@ -17,10 +17,9 @@ from models.db import read
 from models.gates import Gate
 from reports.charts import Chart
 from reports.papers import Paper
-from rules.gates import GATES, ROLE_LABELS
 from tasks.approvals import WaitingGate, by_deadline
 from tasks.area_papers import finding_papers, sitting_papers, warning_papers
-from tasks.gate_changes import Changes, changes_since_return, document_of
+from tasks.gate_changes import Changes, changes_since_asked, document_of
 from tasks.list_papers import list_papers
 from tasks.office import Office
 from tasks.report_papers import report_papers
@@ -66,7 +65,7 @@ def lay_out(office: Office, gate: WaitingGate) -> GatePapers:
             return otherwise
 
     tables, charts = part("bảng số liệu", lambda session: _decided_on(session, office, gate), ([], []))
-    changes = part("phần so sánh với bản bị trả lại", lambda s: changes_since_return(s, office, gate.id), None)
+    changes = part("phần so sánh với lần trình trước", lambda s: changes_since_asked(s, office, gate.id), None)
     draft = part("đường dẫn bản dự thảo", lambda session: _draft(session, office, gate), None)
     return GatePapers(tuple(tables), tuple(charts), changes, draft, tuple(left_out))
 
@@ -78,7 +77,7 @@ def waiting_list(gates: tuple[WaitingGate, ...]) -> Paper:
         (
             gate.title,
             f"{gate.due_on:%d/%m/%Y}" if gate.due_on else "",
-            "; ".join(ROLE_LABELS[role] for role in GATES[gate.kind].roles),
+            gate.answerers,
         )
         for gate in gates
     )

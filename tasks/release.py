@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from models import reading, store
 from models.db import transaction
 from models.documents import Document
 from reports.catalogue import KINDS
 from reports.mail import calendar_missing, document_drafted, document_released, report_sources
+from reports.signing import signer_changed, with_code
 from tasks.gate_openings import TITLES
 from tasks.letters import queue, to_body, to_standing_office
 from tasks.office import SYSTEM, Office
@@ -45,8 +48,23 @@ def warn_of_missing_notice(office: Office) -> None:
 
 
 def announce_draft(office: Office, document: Document) -> None:
-    """Queues the draft of a decision or of minutes for the standing office, which puts it up for signature; once."""
-    text = document_drafted(f"{KINDS[document.stem].title} năm {document.year}")
+    """Queues the draft of a decision or of minutes for the standing office, which puts it up for signature; once.
+
+    One drafted anew because another signs it says so.
+    """
     with transaction(office.engine) as session:
+        text = document_drafted(f"{KINDS[document.stem].title} năm {document.year}", _signer_change(session, document))
         key = f"drafted:{document.stem}:{document.year}#{document.version}"
         queue(session, office, [to_standing_office(key, office, text, [document.path])])
+
+
+def _signer_change(session: Session, document: Document) -> str:
+    """One sentence, if another signs this version than the one before; else ""."""
+    versions = reading.documents(session, document.stem, document.year, document.subject)
+    before = next((d for d in reversed(versions) if d.version < document.version), None)
+    if before is None or before.signer is None or document.signer is None:
+        return ""
+    if before.signer == document.signer and not before.is_for_another(document.signer_ids):
+        return ""
+    signers = (with_code(d.signer or "", d.signer_ids or "") for d in (before, document))
+    return signer_changed(*signers)

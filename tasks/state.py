@@ -19,7 +19,7 @@ from tasks.collection import MAIL_OCCASIONS, split_mail_key
 from tasks.gate_notices import PASSED_ON, REMINDED
 from tasks.office import Office
 from tasks.release import RELEASE_MAIL
-from tasks.signatures import is_signed_by_another
+from tasks.signatures import is_decision_of_another, is_signed_by_another
 
 REPORTS = ("half_year_report", "annual_report")
 SESSION_PAPERS = ("evaluation_minutes", "selection_decision")
@@ -60,7 +60,7 @@ def load_state(session: Session, office: Office) -> State:
         findings=frozenset(year for year, cycle in cycles.items() if _all_found(session, cycle)),
         sittings=held,
         holds=tuple(_holds(office, gates, about)),
-        unwritten=frozenset(s.year for s in office.timetable.sittings if s.year in held and not _is_written(s, newest)),
+        unwritten=frozenset(_unwritten(session, office, held, newest)),
     )
 
 
@@ -122,6 +122,21 @@ def _holds(office: Office, gates: Sequence[Gate], about: Set[str]) -> Iterator[H
         remind_on, next_in_line_on = hold_days(office.plan, office.calendar, gate.kind, gate.opened_on, gate.due_on)
         reminded, passed_on = (prefix + gate.trail_name in about for prefix in (REMINDED, PASSED_ON))
         yield Hold(gate.id, remind_on, next_in_line_on, reminded, passed_on)
+
+
+def _unwritten(
+    session: Session, office: Office, held: Set[int], newest: Mapping[tuple[str, int], Document]
+) -> Iterator[int]:
+    """The sittings held whose papers are not drafted; of the last one also if another would sign its decisions today.
+
+    Those of an earlier sitting were signed long ago, though nobody recorded it.
+    """
+    for sitting in office.timetable.sittings:
+        if sitting.year not in held:
+            continue
+        is_newest = sitting.year == max(held)
+        if not _is_written(sitting, newest) or (is_newest and is_decision_of_another(session, office, sitting)):
+            yield sitting.year
 
 
 def _is_written(sitting: SittingDue, newest: Mapping[tuple[str, int], Document]) -> bool:

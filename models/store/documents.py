@@ -26,6 +26,8 @@ def record_document(
     path: str,
     content_sha256: str,
     context_sha256: str,
+    signer: str | None = None,
+    signer_ids: str | None = None,
     is_illustrative: bool = False,
     on: date,
     by: str,
@@ -34,9 +36,10 @@ def record_document(
     """A rendered draft, as the next version, unless the newest says the same (`context_sha256`) and was not returned.
 
     A draft it takes the place of, that nobody released, is marked replaced. `path` is relative to the data folder.
+    `signer` is who signs it, `signer_ids` whose code that is: for another officer to sign it is another version.
     """
     newest = _newest(session, stem, year, subject)
-    if newest is not None and newest.still_says(context_sha256):
+    if newest is not None and newest.still_says(context_sha256, signer_ids):
         return newest
     if newest is not None and newest.stage in _DRAFTS:
         move_document(session, document_id=newest.id, to="replaced", on=on, by=by, at=at)
@@ -51,9 +54,12 @@ def record_document(
         context_sha256=context_sha256,
         rendered_on=on,
         is_illustrative=is_illustrative,
+        signer=signer,
+        signer_ids=signer_ids,
     )
     session.add(document)
     details = {"path": path, "content_sha256": content_sha256, "context_sha256": context_sha256}
+    details |= {"signer": signer, "signer_ids": signer_ids}
     witness(session, "document_drafted", document.trail_name, details, by=by, at=at)
     return document
 
@@ -65,17 +71,20 @@ def record_signed_anew(
     path: str,
     content_sha256: str,
     context_sha256: str,
+    signer: str | None = None,
+    signer_ids: str | None = None,
     on: date,
     by: str,
     at: datetime,
 ) -> Document:
     """The document with another signature block and no other change: the next version, at the stage it had reached.
 
-    What was reviewed stays reviewed; the version before is marked replaced. The same again changes nothing.
+    What was reviewed stays reviewed; the version before is marked replaced. The same again changes nothing. `signer`,
+    `signer_ids`: as in `record_document`.
     """
     before = required(session, Document, document_id, "văn bản")
     newest = _newest(session, before.stem, before.year, before.subject)
-    if newest is not None and newest.still_says(context_sha256):
+    if newest is not None and newest.still_says(context_sha256, signer_ids):
         return newest
     stage = before.stage
     move_document(session, document_id=document_id, to="replaced", on=on, reason=_SIGNED_ANEW, by=by, at=at)
@@ -92,9 +101,12 @@ def record_signed_anew(
         adopted_on=before.adopted_on,
         reviewed_on=before.reviewed_on,
         is_illustrative=before.is_illustrative,
+        signer=signer,
+        signer_ids=signer_ids,
     )
     session.add(document)
     details = {"path": path, "content_sha256": content_sha256, "context_sha256": context_sha256}
+    details |= {"signer": signer, "signer_ids": signer_ids}
     details |= {"in_place_of": before.content_sha256, "stage": stage}
     witness(session, "signature_redrawn", document.trail_name, details, by=by, at=at)
     return document

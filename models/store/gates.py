@@ -28,20 +28,22 @@ def open_gate(
     asked_by: str,
     on: date,
     due_on: date | None = None,
+    superseded: str = "",
     by: str,
     at: datetime,
 ) -> Gate:
     """The gate that asks to approve `subject` as it stands at `subject_sha256`.
 
     A gate open for the same hash, or already decided on it (approved, amended, dropped), is returned as it is.
-    One open for another hash is voided first. After a return or a void the next attempt is opened.
+    One open for another hash is voided first, `superseded` says why. After a return or a void the next attempt is
+    opened.
     """
     attempts = select(Gate).where(Gate.kind == kind, Gate.subject == subject)
     newest = session.exec(attempts.order_by(col(Gate.attempt).desc()).limit(1)).first()
     if newest is not None and newest.subject_sha256 == subject_sha256 and newest.state in (OPEN, *DECIDED):
         return newest
     if newest is not None and newest.state == OPEN:
-        void_gate(session, gate_id=newest.id, reason=_SUPERSEDED, by=by, at=at)
+        void_gate(session, gate_id=newest.id, reason=superseded or _SUPERSEDED, by=by, at=at)
     gate = Gate(
         kind=kind,
         subject=subject,

@@ -106,6 +106,16 @@ def test_a_report_shows_who_filed_and_what_came_of_a_return(desk_at):
     assert "Lý do: Làm rõ số liệu \\| nhóm a." in again
 
 
+def test_the_page_says_who_signed_before_and_who_signs_now(desk_at):
+    room = desk_at("first_list_proposed").room  # 1/11/2017
+    room.on(2017, 11, 2).deputise("PGD1", "Phó Giám đốc Công an tỉnh", room.clock.on)
+    room.put_list_to_the_director(2018)
+    gate = room.gate(PROPOSAL)
+    text = gate_pages.page(gate, gate_pages.lay_out(room.office, gate))
+    assert "## Thay đổi so với lần trình trước" in text
+    assert "trước: GIÁM ĐỐC (mã GD01); nay: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Cán bộ PGD1 (mã PGD1)." in text
+
+
 def test_the_list_of_what_waits_is_one_artifact_rewritten(desk_at):
     desk = ring(desk_at("first_list_proposed"))
     first = [a for a in desk.client.read_artifacts(limit=200) if a.key == gate_pages.WAITING_KEY]

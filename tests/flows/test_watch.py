@@ -246,7 +246,7 @@ def test_the_watch_puts_a_report_that_another_signs_today_to_them(desk_at):
         desk.room.on(2017, 11, day)
         desk.watch()
         gate = desk.room.gate("report_release")
-        assert (gate.attempt, gate.signature.name) == (day - 21, signer)
+        assert (gate.attempt, gate.signing.block.name) == (day - 21, signer)
         assert desk.room.ask(reading.newest_document, "annual_report", 2017).stage == "reviewed"
     desk.answer("report_release", "GD01")
     assert desk.room.ask(reading.mail_keys, "released:annual_report:2017/")
@@ -258,12 +258,24 @@ def test_an_answer_to_a_form_that_shows_yesterday_s_signer_is_asked_for_anew(des
     desk.room.on(2017, 11, 23)
     desk.answer("report_release", "GD01")
     gate = desk.room.gate("report_release")
-    assert (gate.attempt, gate.signature.name) == (asked.attempt + 1, "Cán bộ PGD1")
+    assert (gate.attempt, gate.signing.block.name) == (asked.attempt + 1, "Cán bộ PGD1")
     desk.answer("report_release", "GD01")
     assert "GD01 không ký được" in desk.form("report_release")[1]
     desk.answer("report_release", "PGD1")
     released = desk.room.ask(reading.newest_document, "annual_report", 2017)
     assert (released.stage, released.path) == ("released", "documents/2017/annual_report-2017-v2.docx")
+
+
+def test_the_watch_drafts_a_decision_anew_that_another_signs_today(desk_at):
+    desk = desk_at("first_session_prepared")  # 15/11/2017
+    assert desk.room.answer("steering_decision") == ""
+    desk.watch()
+    desk.room.deputise("PTB1", "Phó Trưởng ban", date(2017, 11, 17), of="BCD1", role="committee_chair")
+    for day, versions in ((16, 1), (17, 2), (17, 2), (18, 3)):
+        desk.room.on(2017, 11, day)
+        desk.watch()
+        assert desk.room.ask(reading.newest_document, "selection_decision", 2018).version == versions
+    assert len(desk.room.ask(reading.mail_keys, "drafted:selection_decision:2018#")) == 3
 
 
 def test_a_report_released_just_before_the_machine_stopped_is_still_sent(desk_at):

@@ -13,14 +13,14 @@ from reports.frame import Signer
 from reports.issuer import ISSUERS, _read
 from reports.render import document_text, render
 from reports.signature_block import sign_anew, signature_of
-from reports.signing import Acting, signed_by, words
+from reports.signing import Acting, Signing, signed_by, words
 from rules.gates import ROLE_LABELS
 
 GOLDEN = Path(__file__).parent / "golden"
 DIRECTOR, COMMITTEE = ("GIÁM ĐỐC",), ("TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN")
 DEPUTY = Acting("KT.", "Phó Giám đốc Công an tỉnh", "Nguyễn Văn B")
 SIGNED_BY_DEPUTY = Signer(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Nguyễn Văn B")
-SIGNED = tuple(stem for stem in KINDS if stem != "evaluation_minutes")
+SIGNED = tuple(stem for stem, kind in KINDS.items() if kind.has_block)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,42 @@ def test_of_a_report_signed_by_a_deputy_only_the_signature_reads_otherwise(build
     left, _, head = line.rpartition(" | ")
     assert head == "GIÁM ĐỐC"
     assert report == golden.replace(line, f"{left} | KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Nguyễn Văn B")
+
+
+@pytest.mark.parametrize("stem", [stem for stem in SIGNED if KINDS[stem].issuer])
+@pytest.mark.parametrize(
+    ("acting", "of_the_director", "of_the_committee"),
+    [
+        (
+            Acting("KT.", "Phó Trưởng ban", "Lê Văn C"),
+            "KT. GIÁM ĐỐC / PHÓ TRƯỞNG BAN",
+            "TM. BAN CHỈ ĐẠO / KT. TRƯỞNG BAN / PHÓ TRƯỞNG BAN",
+        ),
+        (
+            Acting("TUQ.", "Chánh Văn phòng", "Lê Văn C"),
+            "TUQ. GIÁM ĐỐC / CHÁNH VĂN PHÒNG",
+            "TUQ. TRƯỞNG BAN / CHÁNH VĂN PHÒNG",
+        ),
+    ],
+    ids=["KT.", "TUQ."],
+)
+def test_every_golden_reads_the_same_but_for_who_signs(build_context, stem, acting, of_the_director, of_the_committee):
+    golden = (GOLDEN / f"{stem}.txt").read_text(encoding="utf-8")
+    own, block = ("GIÁM ĐỐC", of_the_director)
+    if KINDS[stem].issuer == "steering_committee":
+        own, block = ("TM. BAN CHỈ ĐẠO / TRƯỞNG BAN", of_the_committee)
+    text = document_text(render(stem, build_context(stem, acting=acting)))
+    (line,) = [line for line in golden.splitlines() if line.startswith("Nơi nhận:")]
+    assert line.endswith(f" | {own}")
+    assert text == golden.replace(line, f"{line.removesuffix(own)}{block} / Lê Văn C")
+
+
+def test_the_code_tells_apart_who_signs_under_one_name_and_is_not_printed():
+    one, other = (Signing(SIGNED_BY_DEPUTY, (code,)) for code in ("PGD1", "PGD2"))
+    assert one.is_another_than(other)
+    assert not one.is_another_than(Signing(SIGNED_BY_DEPUTY)), "an older draft does not say whose it is"
+    assert one.words == "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Nguyễn Văn B (mã PGD1)"
+    assert "PGD1" not in words(one.block)
 
 
 def test_minutes_are_signed_by_who_led_the_sitting_whoever_acts(build_context):

@@ -37,6 +37,10 @@ def test_every_gate_names_roles_and_decisions_that_exist(rule):
     assert {"approve", "return"} <= set(rule.decisions) <= set(DECISION_LABELS)
 
 
+def test_only_what_another_sitting_rules_on_anyway_can_be_left_undecided():
+    assert [kind for kind, rule in GATES.items() if "drop" in rule.decisions] == ["relapse_ruling"]
+
+
 @pytest.mark.parametrize("kind", GATES)
 def test_an_administrator_answers_no_gate(kind):
     assert not can_answer(kind, "approve", ["administrator"], "")

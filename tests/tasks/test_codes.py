@@ -156,6 +156,7 @@ def test_a_drafter_promoted_meanwhile_does_not_approve_the_own_draft(room, ended
     room.clock.on += timedelta(days=1)
     room.give("TM02", "drafter", ALWAYS, room.clock.on + timedelta(days=ended))
     room.give("TM02", "director")
+    room.put_list_to_the_director(2018)  # the draft names both who may sign it
     assert (answer(room, room.code("TM02"), "TM02") == "") is may
 
 

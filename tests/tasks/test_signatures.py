@@ -14,11 +14,12 @@ from models.gates import Gate
 from reports.frame import Signer
 from reports.render import document_text
 from reports.signature_block import signature_of
+from reports.signing import Signing
 from rules.agenda import agenda
 from rules.errors import Refusal
 from tasks.answers import may_have_changed
 from tasks.codes import Actor
-from tasks.documents import draft_decision, draft_report, let_sign
+from tasks.documents import draft_report, let_sign
 from tasks.gate_openings import document_at, open_report_gate
 from tasks.papers import Paper, confirm, record
 from tasks.state import load_state
@@ -29,6 +30,7 @@ DAY = timedelta(days=1)
 DEPUTY = "Phó Giám đốc Công an tỉnh"
 HEAD = Signer(("GIÁM ĐỐC",))
 FOR_THE_HEAD = Signer(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Cán bộ PGD1")
+FOR_THE_HEAD_BY_PGD1 = Signing(FOR_THE_HEAD, ("PGD1",))
 
 
 @pytest.fixture
@@ -101,14 +103,6 @@ def test_who_is_authorised_signs_under_the_own_title(room):
     assert drafted_on(room, DRAFTED) == Signer(("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG THAM MƯU"), "Cán bộ TP01")
 
 
-def test_a_deputy_of_the_committee_signs_on_behalf_of_it_and_for_its_head(room):
-    room.deputise("PTB1", "Phó Trưởng ban", DRAFTED, of="BCD1", role="committee_chair")
-    decision = draft_decision(room.office, 2018)
-    lines = ("TM. BAN CHỈ ĐẠO", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN")
-    assert signature_of(content(room, decision)) == Signer(lines, "Cán bộ PTB1")
-    assert drafted_on(room, DRAFTED) == HEAD  # another office
-
-
 def test_of_two_deputies_the_one_asked_last_signs(room):
     room.deputise("PGD2", DEPUTY, DRAFTED - DAY, LAST)
     room.deputise("PGD1", DEPUTY, DRAFTED, LAST)
@@ -152,7 +146,7 @@ def test_a_reviewed_report_is_signed_anew_and_nothing_else_in_it_changes(room):
     before, after = (document_text(content(room, document)).splitlines() for document in (first, second))
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert [new.rpartition(" | ")[2] for _, new in changed] == ["KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC / Cán bộ PGD1"]
-    assert "Người ký: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Cán bộ PGD1." in room.gate("report_release").summary
+    assert "Người ký: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Cán bộ PGD1 (mã PGD1)." in room.gate("report_release").summary
     assert ("annual_report", "2017") not in due(room)  # asked anew once
     assert not may_have_changed(room.office, room.gate("report_release").id)
 
@@ -177,10 +171,10 @@ def test_its_review_holds_and_its_figures_stay_frozen(room):
 def test_the_head_is_back_the_day_after(room):
     room.deputise("PGD1", DEPUTY, DRAFTED)
     reviewed(room)
-    assert room.gate("report_release").signature == FOR_THE_HEAD
+    assert room.gate("report_release").signing == FOR_THE_HEAD_BY_PGD1
     assert ("annual_report", "2017") in due(room.on(2017, 11, 23))
     bring_on(room)
-    assert room.gate("report_release").signature == HEAD
+    assert room.gate("report_release").signing == Signing(HEAD, ("GD01",))
     assert room.answer("report_release") == ""
 
 
@@ -191,7 +185,7 @@ def test_a_draft_before_its_review_is_drafted_anew_too(room):
     assert ("annual_report", "2017") in due(room.on(2017, 11, 23))
     bring_on(room)
     assert room.gate("report_review").id != asked.id
-    assert room.gate("report_review").signature == FOR_THE_HEAD
+    assert room.gate("report_review").signing == FOR_THE_HEAD_BY_PGD1
 
 
 def test_the_list_before_the_director_is_put_to_the_deputy_on_their_first_day(room_at):
@@ -201,7 +195,7 @@ def test_the_list_before_the_director_is_put_to_the_deputy_on_their_first_day(ro
     assert ("criteria_review", "2018") in due(room.on(2017, 11, 2))
     room.put_list_to_the_director(2018)
     assert ("criteria_review", "2018") not in due(room)
-    assert room.gate("selection_proposal").signature == FOR_THE_HEAD
+    assert room.gate("selection_proposal").signing == FOR_THE_HEAD_BY_PGD1
     assert "GD01 không ký được" in room.answer("selection_proposal")
     assert room.answer("selection_proposal", officer="PGD1") == ""
 
@@ -239,7 +233,7 @@ def test_only_whom_the_draft_shows_releases_it(room):
     reviewed(room)
     for officer in ("GD01", "PGD2"):
         said = room.answer("report_release", officer=officer)
-        assert "người ký là “KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Cán bộ PGD1”" in said
+        assert "người ký là “KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Cán bộ PGD1 (mã PGD1)”" in said
         assert f"{officer} không ký được; đề nghị chuyển đúng người ký" in said
     assert document_at(room.office, *ANNUAL).stage == "reviewed"
     assert room.answer("report_release", officer="PGD1") == ""
@@ -250,7 +244,7 @@ def test_only_whom_the_draft_shows_releases_it(room):
 def test_a_deputy_does_not_release_what_shows_the_head(room):
     reviewed(room)
     room.deputise("PGD1", DEPUTY, DRAFTED)
-    assert "người ký là “GIÁM ĐỐC”" in room.answer("report_release", officer="PGD1")
+    assert "người ký là “GIÁM ĐỐC (mã GD01)”" in room.answer("report_release", officer="PGD1")
     assert room.answer("report_release") == ""  # it was put to the head, and shows the head
 
 
@@ -285,7 +279,7 @@ def test_a_paper_signed_by_another_than_the_draft_shows_is_not_recorded(room, sc
     reviewed(room)
     room.deputise("PGD1", DEPUTY, DRAFTED)
     before = room.work()
-    with pytest.raises(Refusal, match="người ký là “GIÁM ĐỐC”"):
+    with pytest.raises(Refusal, match=r"người ký là “GIÁM ĐỐC \(mã GD01\)”"):
         record(room.office, room.gate("report_release"), Paper("PGD1", "approve", "1", DRAFTED, scan), by(room, "TK01"))
     assert room.work() == before
 
