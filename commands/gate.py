@@ -56,7 +56,7 @@ def show_list(as_json: bool) -> None:
     table(
         "Đang chờ phê duyệt",
         ("Số", "Nội dung", "Người trả lời", "Trình ngày", "Chậm nhất ngày"),
-        ((g.id, g.title, _answerers(g), g.opened_on, g.due_on) for g in gates),
+        ((g.id, g.title, g.answerers, g.opened_on, g.due_on) for g in gates),
         empty="Không có bước nào đang chờ.",
     )
 

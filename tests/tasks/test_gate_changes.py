@@ -105,7 +105,7 @@ def test_the_code_stands_in_the_question_the_summary_and_the_list_of_what_waits(
     assert gate.question == f"Đồng ý ký, phát hành báo cáo? Người ký: {signer}."
     assert gate.summary[-1] == f"Người ký: {signer}."
     (row,) = waiting_list((gate,)).rows
-    assert row[3] == f"Giám đốc Công an tỉnh · người ký: {signer}"
+    assert row[2] == f"Giám đốc Công an tỉnh · người ký: {signer}"
 
 
 def test_where_nobody_signs_the_list_names_the_office_only(room_at):

@@ -67,6 +67,8 @@ def test_who_is_given_an_office_answers_nothing_until_another_has_confirmed_it(r
     newcomer(room)
     assert "đề nghị chuyển đúng người" in room.answer(KIND, officer="X1")
     second(room, "TM01")
+    assert "ghi người ký là" in room.answer(KIND, officer="X1"), "an office now, but the draft still names one director"
+    room.put_list_to_the_director(2018)  # as the watch does before the answer
     assert room.answer(KIND, officer="X1") == ""
     assert [e.action for e in room.ask(reading.audit_trail, "officer:X1")][:2] == ["officer_added", "role_given"]
     (event,) = [e for e in room.ask(reading.audit_trail, "officer:X1") if e.action == "role_confirmed"]
