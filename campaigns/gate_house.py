@@ -53,15 +53,17 @@ class GateHouse:
     def __init__(self, folder: Path, client: SyncPrefectClient, directors: int) -> None:
         life = Life(folder)
         day = life.first_day
+        life.live(day)
+        life.clock.tick()  # a code counts once
+        self._directors = iter(_appoint(life.office, directors))  # before the draft, which names whoever may sign it
         while not any(gate.kind == KIND for gate in waiting(life.office)):
-            life.live(day)
             day = _next(day)
+            life.live(day)
         life.clock.tick()
         settings, self.environment = life.office.settings, environment(life.office)
         life.office.engine.dispose()
         self.client = client
         self.office = open_office(settings, now=clock(self.environment), illustrative=True)
-        self._directors = iter(_appoint(self.office, directors))
         use(self.office)
 
     def gate(self) -> WaitingGate | None:
