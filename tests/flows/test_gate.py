@@ -10,7 +10,9 @@ import pytest
 from prefect.states import Cancelled
 
 from models import reading
+from tasks.codes import Actor
 from tasks.intake import take_in_inbox
+from tasks.officers import act_as_officer
 
 PROPOSAL = "selection_proposal"
 
@@ -217,6 +219,18 @@ def test_an_answer_stands_though_the_machine_slept_after_it_was_given(desk, monk
     late = timedelta(minutes=20)
     code = desk.room.code("GD01")
     desk.room.clock.tick(minutes=20)
+    monkeypatch.setattr(given_answers, "age", lambda run_id, form: late)
+    desk.answer(PROPOSAL, "GD01", code=code)
+    assert [approval.decision for _, approval in approvals(desk)] == ["approve"]
+
+
+def test_it_stands_too_when_its_officer_used_a_newer_code_meanwhile(desk, monkeypatch):
+    from flows import given_answers
+
+    code, given_at = desk.room.code("GD01"), desk.room.office.now()
+    desk.room.clock.tick(minutes=9)
+    act_as_officer(desk.room.office, Actor("GD01", desk.room.code("GD01")), lambda session, at: None)
+    late = desk.room.office.now() - given_at
     monkeypatch.setattr(given_answers, "age", lambda run_id, form: late)
     desk.answer(PROPOSAL, "GD01", code=code)
     assert [approval.decision for _, approval in approvals(desk)] == ["approve"]

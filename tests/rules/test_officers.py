@@ -9,7 +9,7 @@ import pytest
 
 from rules.errors import Refusal
 from rules.gates import GATES
-from rules.officers import ANSWERING_ROLES, Administration, check_delegable, needs_code, officer_code
+from rules.officers import ANSWERING_ROLES, Administration, check_delegable, heard_code, needs_code, officer_code
 
 TODAY = date(2018, 5, 2)
 BEFORE_ANY = Administration(is_set_up=False)
@@ -24,6 +24,11 @@ def test_one_code_has_one_spelling(typed):
 
 def test_letters_put_together_otherwise_are_the_same():
     assert officer_code(unicodedata.normalize("NFD", "ế1")) == officer_code("Ế1") == "Ế1"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(39, 39), (40, 40), (41, 40)])
+def test_what_is_heard_as_an_officer_s_code_is_never_longer_than_one_can_be(typed, kept):
+    assert heard_code("a" * typed) == "A" * kept
 
 
 def test_until_the_first_confirmation_the_administrator_needs_no_code():
