@@ -35,6 +35,7 @@ AUDIT_LABELS = {
     "delegation_ended": "Thôi ủy quyền",
     "device_offered": "Cấp thiết bị tạo mã",
     "device_confirmed": "Xác nhận thiết bị tạo mã",
+    "device_admitted": "Cán bộ thứ hai xác nhận thiết bị tạo mã cấp lại",
     "device_reset": "Hủy thiết bị tạo mã bị mất",
     "device_cleared": "Xác nhận việc hủy thiết bị tạo mã",
     "code_taken": "Dùng mã xác thực",

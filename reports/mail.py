@@ -100,6 +100,11 @@ def officer_locked(officer: str, until: datetime) -> MailText:
     return _write("officer_locked", officer=officer, until=f"{until:%H:%M ngày %d/%m/%Y}")
 
 
+def officer_changed(officer: str, by: str, at: datetime, deeds: Sequence[str]) -> MailText:
+    """The mail that tells an officer and the administrators what `by` has changed of the officer."""
+    return _write("officer_changed", officer=officer, by=by, when=f"{at:%H:%M ngày %d/%m/%Y}", deeds=deeds)
+
+
 def administration_changed(
     by: str, at: datetime, deeds: Sequence[str], stood_in: bool, nobody_from: date | None
 ) -> MailText:

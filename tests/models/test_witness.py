@@ -22,7 +22,11 @@ from rules.stages import STAGES
 AT = datetime(2017, 11, 2, 2, 0, tzinfo=UTC)
 ON = date(2017, 11, 2)
 SIGNED = {"by": "GD01", "at": AT}
-BY = {"clear_device": "TM01", "confirm_role": "TM01"}  # never the officer it is about, nor who gave it
+BY = {
+    "admit_device": "TM01",
+    "clear_device": "TM01",
+    "confirm_role": "TM01",
+}  # never the officer it is about, nor who gave it
 FILED = {
     "period": "2018-annual",
     "reporter_id": "police_964",
@@ -221,6 +225,7 @@ WRITES = {
     ),
     "offer_device": (nothing, offer, 1),
     "confirm_device": (offer, lambda s: store.confirm_device(s, officer_id="GD01", step=7, **SIGNED), 1),
+    "admit_device": (confirmed, lambda s: store.admit_device(s, officer_id="GD01", by="TM01", at=AT), 1),
     "reset_device": (confirmed, lambda s: store.reset_device(s, officer_id="GD01", reason="Mất", **SIGNED), 1),
     "clear_device": (reset, lambda s: store.clear_device(s, officer_id="GD01", by="TM01", at=AT), 1),
     "note_code": (
