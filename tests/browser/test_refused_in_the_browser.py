@@ -78,6 +78,8 @@ def test_an_officer_of_another_office_is_told_whose_decision_it_is(clerk):
 
 def test_a_drafter_does_not_answer_the_own_draft_even_as_director(clerk):
     clerk.room.give("TM02", "director", date(2017, 11, 1))
+    clerk.room.put_list_to_the_director(2018)  # the draft names both directors now
+    clerk.ring()
     check_refused(clerk, "Cán bộ TM02 đã soạn thảo hoặc ghi nhận", Ý_kiến="Đồng ý", Mã_cán_bộ="TM02")
 
 

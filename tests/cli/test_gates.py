@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models import reading
+from models import reading, store
+from models.db import transaction
 
 
 def test_what_waits_is_listed_and_shown(at):
@@ -115,7 +116,19 @@ def test_an_officer_answers_with_a_code(station):
     )
     assert "Đã ghi nhận: Đồng ý" in shell.type(*words, noon(room, "GD01")).out
     assert shell.json("gate", "list") == []
-    assert room.ask(reading.approvals)[-1][1].officer_id == "GD01"
+    approval = room.ask(reading.approvals)[-1][1]
+    assert (approval.officer_id, approval.via) == ("GD01", "command_line")
+
+
+def test_an_answer_on_the_command_line_is_told_as_one_and_of_no_run(station):
+    shell, room = station("first_list_proposed")
+    number = gate_of(shell)
+    with transaction(room.office.engine) as session:
+        store.set_gate_run(session, gate_id=number, flow_run_id="run", by="x", at=room.office.now())
+    code = noon(room, "GD01")
+    shell.type("gate", "answer", number, "--decision", "approve", "--by", "GD01", "--code", code)
+    (event,) = [event for event in room.ask(reading.audit_trail) if event.action == "gate_answered"]
+    assert (event.details["via"], event.details["flow_run_id"]) == ("command_line", None)
 
 
 def noon(room, officer, seconds=0):

@@ -230,11 +230,15 @@ WRITES = {
     "confirm_device": (offer, lambda s: store.confirm_device(s, officer_id="GD01", step=7, **SIGNED), 1),
     "reset_device": (confirmed, lambda s: store.reset_device(s, officer_id="GD01", reason="Mất", **SIGNED), 1),
     "clear_device": (reset, lambda s: store.clear_device(s, officer_id="GD01", by="TM01", at=AT), 1),
-    "note_code": (confirmed, lambda s: store.note_code(s, officer_id="GD01", tries=Tries(8), **SIGNED), 1),
+    "note_code": (
+        confirmed,
+        lambda s: store.note_code(s, officer_id="GD01", step=8, tries=Tries(7, (8,)), **SIGNED),
+        1,
+    ),
     "refuse_code": (
         confirmed,
         lambda s: store.refuse_code(
-            s, officer_id="GD01", tries=Tries(7, 0, AT + timedelta(minutes=15)), because="Sai.", **SIGNED
+            s, officer_id="GD01", tries=Tries(7, (), 0, AT + timedelta(minutes=15)), because="Sai.", **SIGNED
         ),
         2,  # the refusal, and the lock
     ),
