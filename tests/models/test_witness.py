@@ -149,6 +149,13 @@ def record_paper(s):
     )  # fmt: skip
 
 
+def record_another(s):
+    return store.record_paper(
+        s, gate_id=1, subject_sha256="a" * 64, signed_by="GD01", decision="return", reason="Sai", answer={},
+        number="13/CV", dated=ON, votes=None, scan="scans/c.pdf", scan_sha256="c" * 64, **SIGNED
+    )  # fmt: skip
+
+
 def recorded(s):
     open_gate(s)
     record_paper(s)
@@ -245,7 +252,7 @@ WRITES = {
         lambda s: store.record_refused_act(s, officer_id="GD01", because="Không phải quản trị.", **SIGNED),
         1,
     ),
-    "record_paper": (open_gate, record_paper, 1),
+    "record_paper": (recorded, record_another, 2),  # the one that waited is replaced
     "close_paper": (recorded, lambda s: store.close_paper(s, paper_id=1, state="confirmed", **SIGNED), 1),
     "record_submission": (
         nothing,
