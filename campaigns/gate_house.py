@@ -1,4 +1,4 @@
-"""An office whose first list lies before its directors, on a Prefect server of its own, and processes that serve it.
+"""An office whose next list lies before its directors, on a Prefect server of its own, and processes that serve it.
 
 A code counts once, so each answer is another director's.
 """
@@ -48,7 +48,7 @@ class Given(NamedTuple):
 
 
 class GateHouse:
-    """The office in `folder`, the gate of its first list, and `directors` officers of whom each can answer it once."""
+    """The office in `folder`, the gate of its next list, and `directors` officers of whom each can answer it once."""
 
     def __init__(self, folder: Path, client: SyncPrefectClient, directors: int) -> None:
         life = Life(folder)

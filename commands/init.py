@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
@@ -13,21 +12,20 @@ from commands.installation import read_settings
 from commands.speech import print_json, say
 from models import reading, store
 from models.db import read, transaction
+from models.people import OfficerRole
 from models.store import RoleSpan
 from plans.schema import Plan
 from rules.errors import Refusal
-from rules.gates import ADMINISTRATOR
+from rules.gates import ADMINISTRATOR, ROLE_LABELS
 from rules.officers import officer_code
 from rules.second_officer import INIT
+from tasks.key_file import check_key
 from tasks.office import Office
 from tasks.officers import administration, check_agency, check_role
 from tasks.opening import install, open_office
+from tasks.second_officers import who_may_confirm
 
 EXAMPLE = "QT01,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
-_AWAITING = (
-    "Vai trò của {} chưa có hiệu lực; khi đã có thiết bị tạo mã thì hai người xác nhận cho nhau: "
-    "chuyenhoa officer confirm-role MÃ --role VAI-TRÒ --by MÃ-NGƯỜI-XÁC-NHẬN --code MÃ-XÁC-THỰC."
-)
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,12 @@ def initialise(officers: Sequence[str], as_json: bool, renamed: Sequence[str] = 
     appointed = [_parse(text, office.plan) for text in officers]
     respelt = install(office, by=INIT, renamed=dict(_renaming(text) for text in renamed))
     _appoint(office, appointed)
+    _tell(office, respelt, as_json)
+    check_key(office.settings.key_path)  # last: all else is done, and said
+
+
+def _tell(office: Office, respelt: Mapping[str, str], as_json: bool) -> None:
+    """What is there now."""
     with read(office.engine) as session:
         units = len(reading.units_in_force(session, office.today))
         reporters = len(office.reporters(office.today))
@@ -69,19 +73,31 @@ def initialise(officers: Sequence[str], as_json: bool, renamed: Sequence[str] = 
     for was, now in respelt.items():
         say(f"Mã cán bộ {was} nay viết là {now}; câu trả lời, thiết bị, ủy quyền của cán bộ này giữ nguyên.")
     with read(office.engine) as session:
-        waiting = [o.id for o in reading.officers(session) if _waits(session, o.id, office.today)]
+        waiting = [line for one in reading.officers(session) for line in _waiting(session, office, one.id)]
     say(
         f"Kế hoạch {office.plan.id}; cơ sở dữ liệu {_shown_url(office)}.",
         f"{units} đơn vị hành chính cấp xã đang có hiệu lực, {reporters} đơn vị báo cáo.",
         f"Quản trị hệ thống: {', '.join(administrators)}."
         if administrators
         else f'Chưa có quản trị hệ thống; hãy chạy: chuyenhoa init --officer "{EXAMPLE}"',
-        *([_AWAITING.format(", ".join(waiting))] if waiting else []),
+        *waiting,
     )
 
 
-def _waits(session: Session, officer: str, on: date) -> bool:
-    return any(span.is_waiting for span in reading.role_spans(session, officer, on))
+def _waiting(session: Session, office: Office, officer: str) -> list[str]:
+    """Which offices of the officer wait, and who may confirm each."""
+    spans = [span for span in reading.role_spans(session, officer, office.today) if span.is_waiting]
+    return [_awaiting(span, who_may_confirm(session, office, span)) for span in spans]
+
+
+def _awaiting(span: OfficerRole, by: Sequence[str]) -> str:
+    waits = f"Vai trò {ROLE_LABELS[span.role]} của {span.officer_id} chưa có hiệu lực"
+    if not by:
+        return f"{waits}; chưa có ai xác nhận được, hãy giao vai trò cho một cán bộ nữa."
+    return (
+        f"{waits}; khi cả hai đã có thiết bị tạo mã, {' hoặc '.join(by)} xác nhận: chuyenhoa officer confirm-role "
+        f"{span.officer_id} --role {span.role} --by {by[0]} --code MÃ-XÁC-THỰC."
+    )
 
 
 def _parse(text: str, plan: Plan) -> NewOfficer:

@@ -17,7 +17,8 @@ from rules.gates import ROLE_LABELS
 from rules.officers import check_day
 from tasks.codes import Actor
 from tasks.office import Office
-from tasks.officers import act, act_as_officer, check_agency, check_role, ends_from
+from tasks.officer_changes import correct as correct_officer
+from tasks.officers import act, act_as_officer, check_agency, check_can_hold, check_role, ends_from
 from tasks.second_officers import confirm_office
 
 
@@ -80,6 +81,8 @@ def _add(session: Session, office: Office, person: Person, by: Actor, at: dateti
         raise Refusal(
             f"Cán bộ {officer.id} thôi nhiệm vụ từ sau ngày {officer.valid_to:%d/%m/%Y}; hãy thêm bằng mã mới."
         )
+    for role in person.roles:
+        check_can_hold(session, officer.id, role, first, person.until)
     given = [role for role in person.roles if not _holds(session, officer.id, role, first, person.until)]
     for role in given:
         span = {"valid_from": first, "valid_to": person.until}
@@ -148,7 +151,7 @@ def correct(code: str, correction: Correction, by: Actor) -> None:
     act(
         office,
         by,
-        lambda session, at: store.correct_officer(session, officer_id=code, **given, by=by.officer, at=at),
+        lambda session, at: correct_officer(session, office, code, given, by=by.officer, at=at),
         told=say,
     )
     say(f"Đã sửa thông tin cán bộ {code}; văn bản đã ký vẫn giữ nguyên.")

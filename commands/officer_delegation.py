@@ -10,11 +10,11 @@ from sqlmodel import Session
 from commands.installation import open_installation
 from commands.officer import postponed
 from commands.speech import say
-from models import store
+from models import reading, store
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
 from tasks.codes import Actor
-from tasks.officers import act, act_as_officer, check_can_delegate, check_role, ends_from
+from tasks.officers import act, act_as_officer, check_can_delegate, check_can_receive, check_role, ends_from
 from tasks.second_officers import confirm_lent
 
 
@@ -36,7 +36,7 @@ def delegate(deputy: Deputy, by: Actor) -> None:
     office = open_installation()
     check_role(deputy.role)
 
-    def work(session: Session, at: datetime) -> bool:
+    def work(session: Session, at: datetime) -> tuple[bool, bool]:
         made = store.delegate(
             session,
             from_officer=deputy.from_officer,
@@ -50,14 +50,20 @@ def delegate(deputy: Deputy, by: Actor) -> None:
             at=at,
         )
         check_can_delegate(session, office, deputy.from_officer, deputy.role, deputy.since)
-        return made.is_waiting
+        check_can_receive(session, deputy.to_officer, deputy.since, deputy.until)
+        return made.is_waiting, reading.has_working_device(session, deputy.to_officer)
 
     is_own = by.officer == deputy.from_officer
-    waits = act_as_officer(office, by, work) if is_own else act(office, by, work, told=say)
+    waits, has_device = act_as_officer(office, by, work) if is_own else act(office, by, work, told=say)
     say(
         f"{deputy.to_officer} {deputy.capacity} {ROLE_LABELS[deputy.role]} "
         f"từ {deputy.since:%d/%m/%Y} đến {deputy.until:%d/%m/%Y}."
     )
+    if not has_device:
+        say(
+            f"Lưu ý: {deputy.to_officer} chưa có thiết bị tạo mã dùng được nên chưa trả lời thay được; hãy cấp: "
+            f"chuyenhoa officer enrol {deputy.to_officer}."
+        )
     if waits:
         say(
             f"Ủy quyền này chưa có hiệu lực; {deputy.from_officer} hoặc cán bộ thứ hai xác nhận: chuyenhoa officer "

@@ -9,19 +9,24 @@ from pathlib import Path
 
 from commands.installation import open_installation
 from commands.speech import say
-from models import store
 from rules.errors import Refusal
 from tasks.codes import Actor
+from tasks.officer_changes import withdraw_device
 from tasks.officers import Offer, act, act_as_officer, confirm, offer
-from tasks.second_officers import confirm_withdrawn
+from tasks.second_officers import confirm_new_device, confirm_withdrawn
 
 
 def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> None:
     """Shows the QR code of a new device; with the first code it makes, confirms it."""
     office = open_installation()
     if first_code is not None:
-        confirm(office, code, first_code)
-        say(f"Thiết bị của cán bộ {code} đã được xác nhận và dùng được ngay.")
+        works = confirm(office, code, first_code)
+        say(
+            f"Thiết bị của cán bộ {code} đã được xác nhận và dùng được ngay."
+            if works
+            else f"Mã đúng; thiết bị của cán bộ {code} dùng được khi cán bộ thứ hai xác nhận: chuyenhoa officer "
+            f"confirm-device {code} --by MÃ --code MÃ-XÁC-THỰC."
+        )
         return
     if not by.officer:
         raise Refusal(
@@ -46,7 +51,7 @@ def reset(code: str, by: Actor, reason: str) -> None:
     act(
         office,
         by,
-        lambda session, at: store.reset_device(session, officer_id=code, reason=reason, by=by.officer, at=at),
+        lambda session, at: withdraw_device(session, office, code, reason, by=by.officer, at=at),
         losing=code,
         told=say,
     )
@@ -58,6 +63,13 @@ def confirm_reset(code: str, by: Actor) -> None:
     office = open_installation()
     act_as_officer(office, by, lambda session, at: confirm_withdrawn(session, office, code, by=by.officer, at=at))
     say(f"Đã xác nhận; hãy cấp thiết bị mới: chuyenhoa officer enrol {code}.")
+
+
+def confirm_device(code: str, by: Actor) -> None:
+    """The second officer's confirmation, with an own code, that the new device is in its owner's hand: it works."""
+    office = open_installation()
+    act_as_officer(office, by, lambda session, at: confirm_new_device(session, office, code, by=by.officer, at=at))
+    say(f"Đã xác nhận; thiết bị của cán bộ {code} dùng được ngay.")
 
 
 def _into_picture(png: Path, make: Callable[[], Offer]) -> Offer:

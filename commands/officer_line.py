@@ -162,6 +162,17 @@ def confirm_reset(code: Officer, by: By, own_code: Code) -> None:
     confirm_officer(code, _actor(by, own_code))
 
 
+@officer_app.command(name="confirm-device", cls=Command)
+def confirm_device(code: Officer, by: By, own_code: Code) -> None:
+    """Cán bộ thứ hai xác nhận thiết bị cấp lại đúng là của cán bộ đó.
+
+    Cần khi cán bộ đang giữ vai trò đã được xác nhận hoặc đang nhận ủy quyền; người cấp, người nhận không tự xác nhận.
+    """
+    from commands.officer_device import confirm_device as confirm_officer
+
+    confirm_officer(code, _actor(by, own_code))
+
+
 @officer_app.command(cls=Command)
 def delegate(
     from_officer: Giver,

@@ -19,6 +19,7 @@ from rules.gates import ROLE_LABELS
 WAITS = "chờ cán bộ thứ hai xác nhận"
 DEVICE_STATES = {
     "offered": "chờ mã xác nhận",
+    "waiting": "chờ cán bộ thứ hai xác nhận",
     "active": "đang dùng",
     "reset": "đã hủy, chờ người thứ hai xác nhận",
     "cleared": "đã hủy, chờ cấp lại",
@@ -56,7 +57,9 @@ def show(as_json: bool) -> None:
 
 def _row(session: Session, officer: Officer, on: date) -> dict[str, Any]:
     device = reading.device(session, officer.id)
-    to_come = [d for d in reading.delegations(session, to=officer.id) if d.valid_to >= max(on, d.valid_from)]
+    serves = officer.valid_to is None or officer.valid_to >= on  # who does not acts for nobody
+    lent = reading.delegations(session, to=officer.id) if serves else []
+    to_come = [d for d in lent if d.valid_to >= max(on, d.valid_from)]
     return {
         "code": officer.id,
         "name": officer.name,

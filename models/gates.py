@@ -78,7 +78,7 @@ class PaperAnswer(Table, table=True):
 
     id: int = Field(default=None, primary_key=True)
     gate_id: int = Field(foreign_key="gate.id")
-    state: str = "recorded"  # -> "confirmed" | "rejected"
+    state: str = "recorded"  # -> "confirmed" | "rejected" | "replaced" by a later record
     subject_sha256: str
     signed_by: str = Field(foreign_key="officer.id")
     decision: str

@@ -67,8 +67,9 @@ class Delegation(Confirmed, table=True):
 class Device(Table, table=True):
     """What makes an officer's one-time codes. The secret is encrypted; its key lies outside the database.
 
-    "offered" until the first code confirms it, then "active"; "reset" when an administrator withdrew a lost one, and
-    "cleared" once a second officer has confirmed that: only then can another be offered.
+    "offered" until the first code confirms it, then "active"; before that "waiting" for a second officer where its
+    owner holds what another has confirmed already. "reset" when an administrator withdrew a lost one, and "cleared"
+    once a second officer has confirmed that: only then can another be offered.
     """
 
     officer_id: str = Field(foreign_key="officer.id", primary_key=True)

@@ -88,6 +88,37 @@ def check_delegable(giver: str, role: str, held: Collection[str], first: date, t
         )
 
 
+def check_receives(receiver: str, is_drafter: bool, serves_until: date | None, first: date, last: date) -> None:
+    """Raises `Refusal` if the receiver could not answer by an office lent from `first` to `last`.
+
+    Who is a drafter on any of these days (`is_drafter`) is kept from it by four eyes, and the draft would no longer
+    name who lent it: nobody could sign.
+    """
+    if serves_until is not None and serves_until < last:
+        raise Refusal(
+            f"Cán bộ {receiver} thôi nhiệm vụ từ sau ngày {serves_until:%d/%m/%Y} nên không nhận ủy quyền đến "
+            f"{last:%d/%m/%Y} được; hãy ủy quyền cho cán bộ khác hoặc ghi --to sớm hơn."
+        )
+    if is_drafter:
+        raise Refusal(
+            f"Cán bộ {receiver} là {ROLE_LABELS[DRAFTER]} trong thời gian từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}, "
+            "người soạn thảo không được trả lời bước phê duyệt; hãy ủy quyền cho cán bộ khác, hoặc thôi giao vai trò "
+            f"soạn thảo trước (chuyenhoa officer remove-role {receiver} --role {DRAFTER}), rồi ghi --from sau đó."
+        )
+
+
+def check_may_draft(officer: str, lent: Collection[tuple[str, date]]) -> None:
+    """Raises `Refusal` if the officer acts for another on a day on which they are to be a drafter. `lent`: by whom such
+    an office was lent, and until when."""
+    if lent:
+        giver, last = max(lent, key=lambda one: one[1])
+        raise Refusal(
+            f"Cán bộ {officer} đang nhận ủy quyền của {giver} đến hết ngày {last:%d/%m/%Y}, người soạn thảo không được "
+            f"trả lời bước phê duyệt; hãy giao --from từ ngày sau đó, hoặc thôi ủy quyền trước: "
+            f"chuyenhoa officer revoke {giver} {officer}."
+        )
+
+
 def first_day_free(role: str | None, today: date, answered_on: date | None) -> date:
     """The first day from which the office `role` (None: all of them) may be taken from its holder.
 

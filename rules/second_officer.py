@@ -53,11 +53,22 @@ def check_confirms(officer: str, given_by: str, involved: Collection[str], allow
     )
 
 
+def check_has_device(receiver: str, is_active: bool) -> None:
+    """Raises `Refusal` unless the receiver's device works: who confirms an office sees whose hand it is in. Given a
+    device afterwards, an officer could be anybody whom the administrator enrols."""
+    if not is_active:
+        raise Refusal(
+            f"Cán bộ {receiver} chưa có thiết bị tạo mã dùng được nên chưa xác nhận được; hãy cấp trước "
+            f"(chuyenhoa officer enrol {receiver}), tận mắt thấy {receiver} tự quét mã, rồi xác nhận lại."
+        )
+
+
 def check_trusted(roles: Collection[str]) -> None:
-    """Raises `Refusal` unless an officer holding `roles` may confirm the withdrawal of another's device."""
+    """Raises `Refusal` unless an officer holding `roles` may confirm that another's device is withdrawn, or in
+    the right hands."""
     if not set(roles) & set(CONFIRMED_ROLES):
         raise Refusal(
-            "Việc hủy thiết bị do người đang giữ một vai trò có thẩm quyền xác nhận "
+            "Việc hủy, cấp lại thiết bị do người đang giữ một vai trò có thẩm quyền xác nhận "
             f"({'; '.join(ROLE_LABELS[role] for role in CONFIRMED_ROLES)}); đề nghị chuyển đúng người."
         )
 

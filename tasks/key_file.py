@@ -24,6 +24,11 @@ def make_key(path: Path) -> bool:
     return True
 
 
+def check_key(path: Path) -> None:
+    """Raises `Refusal` if the key is missing, open to others or damaged."""
+    _key(path)
+
+
 def encrypt(path: Path, secret: str) -> str:
     """`secret` as it is kept in the database."""
     return _key(path).encrypt(secret.encode()).decode()

@@ -18,9 +18,12 @@ from tasks.office import SYSTEM, Office
 STANDING_OFFICE = "standing_office"
 
 
-def to_officer(key: str, officer: Officer, text: MailText, attachments: Sequence[str] = ()) -> Letter:
-    """A mail to an officer's own address."""
-    return Letter(key, officer.name, text.subject, text.body, officer.email, attachments=attachments)
+def to_officer(
+    key: str, officer: Officer, text: MailText, attachments: Sequence[str] = (), address: str | None = None
+) -> Letter:
+    """A mail to an officer's own address, or to the one that was theirs (`address`)."""
+    to = officer.email if address is None else address
+    return Letter(key, officer.name, text.subject, text.body, to, attachments=attachments)
 
 
 def to_reporter(key: str, reporter: Reporter, text: MailText, attachments: Sequence[str] = ()) -> Letter:

@@ -19,7 +19,16 @@ from models import reading, store
 from plans.schema import Plan
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
-from rules.officers import Administration, check_day, check_delegable, first_day_free, needs_code
+from rules.officers import (
+    DRAFTER,
+    Administration,
+    check_day,
+    check_delegable,
+    check_may_draft,
+    check_receives,
+    first_day_free,
+    needs_code,
+)
 from tasks.administration_notices import look, tell
 from tasks.codes import DIGITS, ISSUER, Actor, check_not_locked, identify, matching_step, proven, wrong_code
 from tasks.key_file import encrypt
@@ -98,24 +107,40 @@ def offer(
     return act(office, actor, work, told=told)
 
 
-def confirm(office: Office, officer_id: str, code: str) -> None:
-    """The officer's first code: the device works from now on. `Refusal` if it is not what the device shows.
+def confirm(office: Office, officer_id: str, code: str) -> bool:
+    """The officer's first code. `Refusal` if it is not what the device shows. Whether the device works from now on:
+    false if a second officer has to confirm it first.
 
     Wrong ones count and lock as at a gate: an offered device can no more be guessed than a working one.
     """
     actor = Actor(officer_id, code)
 
-    def work(session: Session, at: datetime) -> None:
+    def work(session: Session, at: datetime) -> bool:
         step = _first_step(session, office, actor, at)
-        store.confirm_device(session, officer_id=officer_id, step=step, by=officer_id, at=at)
+        made = store.confirm_device(session, officer_id=officer_id, step=step, by=officer_id, at=at)
+        return made.state == "active"
 
-    proven(office, actor, lambda session, at: None, work)
+    return proven(office, actor, lambda session, at: None, work)
 
 
 def check_can_delegate(session: Session, office: Office, giver: str, role: str, first: date) -> None:
     """Raises `Refusal` unless `giver` holds the office `role` on day `first`, not before today, and it can be passed
     on."""
     check_delegable(giver, role, reading.roles(session, giver, first), first, office.today)
+
+
+def check_can_receive(session: Session, receiver: str, first: date, last: date) -> None:
+    """Raises `Refusal` unless the receiver serves, and drafts nothing, on all days from `first` to `last`."""
+    officer = reading.officer(session, receiver)
+    drafts = [span for span in reading.role_spans(session, receiver, first) if span.role == DRAFTER]
+    is_drafter = any(span.valid_from <= last for span in drafts)
+    check_receives(receiver, is_drafter, officer.valid_to if officer else None, first, last)
+
+
+def check_can_hold(session: Session, officer_id: str, role: str, first: date, last: date | None) -> None:
+    """Raises `Refusal` if who acts for another between the two days is to be a drafter."""
+    if role == DRAFTER:
+        check_may_draft(officer_id, reading.lent_between(session, officer_id, first, last))
 
 
 def ends_from(

@@ -10,7 +10,7 @@ from models.gates import PaperAnswer
 from models.people import Delegation, Device, Officer, OfficerRole
 from rules.gates import ADMINISTRATOR
 from rules.officers import officer_code
-from rules.second_officer import Offices
+from rules.second_officer import CONFIRMED_ROLES, Offices
 
 
 def officers(session: Session) -> list[Officer]:
@@ -56,9 +56,30 @@ def administrators_answering(session: Session, on: date) -> list[str]:
     return [code for code, made in found if made is not None and made.state == "active"]
 
 
-def offices_with_device(session: Session, on: date, *, waiting: bool = False) -> Offices:
-    """The offices in effect on day `on` (or those `waiting` for a confirmation) of all who have a working device."""
-    able = session.exec(select(Device.officer_id).where(Device.state == "active"))
+def has_working_device(session: Session, officer_id: str) -> bool:
+    """Whether the officer has a device whose codes count."""
+    made = device(session, officer_id)
+    return made is not None and made.state == "active"
+
+
+def needs_device_admitted(session: Session, officer_id: str) -> bool:
+    """Whether a second officer has to confirm the officer's next device: who holds an office that another confirmed, or
+    one that was lent to them; or an office from before that rule, and had a device before."""
+    held = list(session.exec(select(OfficerRole).where(OfficerRole.officer_id == officer_id, _counting())))
+    lent = select(Delegation.id).where(Delegation.to_officer == officer_id, _counting(Delegation)).limit(1)
+    if any(span.confirmed_on is not None for span in held) or session.exec(lent).first() is not None:
+        return True
+    if not any(span.role in CONFIRMED_ROLES for span in held):
+        return False
+    confirmed = session.exec(select(AuditEvent.subject).where(AuditEvent.action == "device_confirmed"))
+    return any(officer_code(subject.removeprefix("officer:")) == officer_id for subject in confirmed)
+
+
+def offices_with_device(session: Session, on: date, *, waiting: bool = False, or_without: bool = False) -> Offices:
+    """The offices in effect on day `on` (or those `waiting` for a confirmation) of all who have a working device, or
+    of everybody (`or_without`)."""
+    working = select(Device.officer_id).where(Device.state == "active")
+    able = session.exec(select(Officer.id) if or_without else working)
     spans = {code: role_spans(session, code, on) for code in able}
     found = {
         code: {span.role for span in held if span.is_waiting is waiting and (waiting or span.valid_from <= on)}
@@ -131,6 +152,17 @@ def waiting_delegations(session: Session, from_officer: str, to_officer: str, ro
     """The delegations of the office between the two that wait for their confirmation and are not over on day `on`."""
     made = (d for d in delegations(session, to=to_officer) if (d.from_officer, d.role) == (from_officer, role))
     return [d for d in made if d.is_waiting and d.valid_to >= max(on, d.valid_from)]
+
+
+def lent_between(session: Session, to: str, first: date, last: date | None) -> list[tuple[str, date]]:
+    """By whom, and until when, an office is lent to the officer on any day from `first` to `last` (None: for ever),
+    also where it waits for its confirmation."""
+    until = last or date.max
+    return [
+        (d.from_officer, d.valid_to)
+        for d in delegations(session, to=to)
+        if d.valid_from <= until and d.valid_to >= max(first, d.valid_from)
+    ]
 
 
 def acting(session: Session, role: str, on: date) -> list[tuple[Delegation, Officer]]:

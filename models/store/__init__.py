@@ -6,7 +6,15 @@ Call them inside `models.db.transaction`; a `Refusal` leaves the transaction to 
 """
 
 from models.store.cycles import DecidedUnit, decide_cycle, move_area, move_cycle, open_cycle, record_proposal
-from models.store.devices import clear_device, confirm_device, note_code, offer_device, refuse_code, reset_device
+from models.store.devices import (
+    admit_device,
+    clear_device,
+    confirm_device,
+    note_code,
+    offer_device,
+    refuse_code,
+    reset_device,
+)
 from models.store.documents import (
     mark_mail_sent,
     move_document,
@@ -34,6 +42,7 @@ __all__ = [
     "DecidedUnit",
     "RoleSpan",
     "add_officer",
+    "admit_device",
     "clear_device",
     "close_paper",
     "confirm_delegation",

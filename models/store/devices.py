@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from models import reading
 from models.audit import witness
 from models.people import Device, Officer
 from models.store.finding_rows import required
@@ -34,15 +35,36 @@ def offer_device(session: Session, *, officer_id: str, secret: str, by: str, at:
 
 
 def confirm_device(session: Session, *, officer_id: str, step: int, by: str, at: datetime) -> Device:
-    """The officer has given the first code, of `step`: the device works."""
+    """The officer has given the first code, of `step`: the device works.
+
+    It waits for `admit_device` where the officer holds what another has confirmed already: that other saw who held the
+    device before, not who holds this one.
+    """
     device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
-    if (device.state, device.last_step) == ("active", step):
+    if device.state in ("active", "waiting") and device.last_step == step:
         return device
     if device.state != "offered":
         raise Refusal(f"Cán bộ {officer_id} không có thiết bị nào chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
-    device.state = "active"
+    waits = reading.needs_device_admitted(session, officer_id)
+    device.state = "waiting" if waits else "active"
     device.remember(Tries(floor=step))
-    witness(session, "device_confirmed", f"officer:{officer_id}", {}, by=by, at=at)
+    witness(session, "device_confirmed", f"officer:{officer_id}", {"waits": True} if waits else {}, by=by, at=at)
+    return device
+
+
+def admit_device(session: Session, *, officer_id: str, by: str, at: datetime) -> Device:
+    """The second officer's confirmation that the device is in its owner's hand: never by who offered it, nor by the
+    owner. Whose confirmation counts is for the caller to look at."""
+    device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
+    if device.state == "active":
+        return device
+    if device.state != "waiting":
+        raise Refusal(
+            f"Cán bộ {officer_id} không có thiết bị nào chờ cán bộ thứ hai xác nhận; xem bằng: chuyenhoa officer list."
+        )
+    check_second_officer(by, (device.changed_by, officer_id))
+    device.state = "active"
+    witness(session, "device_admitted", f"officer:{officer_id}", {"offered_by": device.changed_by}, by=by, at=at)
     return device
 
 

@@ -107,7 +107,7 @@ def delegate(
 ) -> Delegation:
     """The office `role` of one officer, exercised by another between two days; the same again changes nothing.
 
-    It waits for `confirm_delegation` unless the officer whose office it is makes it.
+    It waits for `confirm_delegation` unless the officer whose office it is makes it, also after an administrator.
     """
     required(session, Officer, from_officer, "cán bộ có mã")
     required(session, Officer, to_officer, "cán bộ có mã")
@@ -122,7 +122,8 @@ def delegate(
         Delegation.valid_from == valid_from,
     )
     known = session.exec(same).first()
-    if known is not None and (known.capacity, known.valid_to, known.paper) == (capacity, valid_to, paper):
+    is_same = known is not None and (known.capacity, known.valid_to, known.paper) == (capacity, valid_to, paper)
+    if known is not None and is_same and not (known.is_waiting and by == from_officer):
         return known
     who = {"from_officer": from_officer, "to_officer": to_officer, "role": role, "valid_from": valid_from}
     made = known or Delegation(**who, capacity=capacity, valid_to=valid_to)

@@ -12,6 +12,7 @@ from models import db, reading, store
 from models.db import transaction
 from models.people import Officer
 from plans.loader import load_plan
+from rules.gates import ROLE_LABELS
 
 OFFICER = "QT09,Nguyễn Văn A,Cán bộ Phòng Tham mưu,standing_office,administrator"
 
@@ -149,12 +150,42 @@ def test_only_the_first_administrator_s_office_counts_at_once_and_it_says_what_i
     second = "QT08,C,Cán bộ,standing_office,administrator"
     said = empty.type("init", "--officer", head, "--officer", OFFICER, "--officer", second).out.replace("\n", " ")
     assert "Quản trị hệ thống: QT09." in said
-    assert "Vai trò của QT08, TM09 chưa có hiệu lực" in said
+    assert (
+        "Vai trò Quản trị hệ thống của QT08 chưa có hiệu lực; khi cả hai đã có thiết bị tạo mã, TM09 xác nhận" in said
+    )
+    assert "confirm-role TM09 --role standing_office_head --by QT08 --code" in said
+    assert "của QT09 chưa có hiệu lực" not in said
     assert {row["code"]: row["roles"] for row in empty.json("officer", "list")} == {
         "QT08": [],
         "QT09": ["administrator"],
         "TM09": [],
     }
+
+
+def test_only_the_roles_that_wait_are_named_with_who_may_confirm_each(station):
+    shell, room = station("installed")
+    with transaction(room.office.engine) as session:
+        signed = {"by": "QT01", "at": room.office.now()}
+        store.give_role(session, officer_id="GD01", role="board_chair", valid_from=room.clock.on, **signed)
+    said = " ".join(shell.type("init").out.split())
+    assert f"Vai trò {ROLE_LABELS['board_chair']} của GD01 chưa có hiệu lực" in said
+    assert "TM01 xác nhận: chuyenhoa officer confirm-role GD01 --role board_chair --by TM01" in said
+    assert said.count("chưa có hiệu lực") == 1
+
+
+def test_where_nobody_may_confirm_it_says_to_appoint_somebody(empty):
+    chair = "BCN9,B,Trưởng Ban,board,board_chair"
+    said = " ".join(empty.type("init", "--officer", OFFICER, "--officer", chair).out.split())
+    assert "chưa có ai xác nhận được, hãy giao vai trò cho một cán bộ nữa" in said
+
+
+def test_a_missing_key_is_said_once_all_else_is_done_and_never_made_again(station):
+    shell, room = station("installed")
+    key = room.office.settings.key_path
+    key.unlink()
+    assert f"Không tìm thấy tệp khóa {key}" in " ".join(shell.type("init").err.split())
+    assert (shell.code, "Quản trị hệ thống: QT01." in shell.out) == (2, True)
+    assert not key.exists()
 
 
 def test_a_code_of_an_earlier_version_is_respelt_by_init(empty):

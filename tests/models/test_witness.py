@@ -22,7 +22,11 @@ from rules.stages import STAGES
 AT = datetime(2017, 11, 2, 2, 0, tzinfo=UTC)
 ON = date(2017, 11, 2)
 SIGNED = {"by": "GD01", "at": AT}
-BY = {"clear_device": "TM01", "confirm_role": "TM01"}  # never the officer it is about, nor who gave it
+BY = {
+    "admit_device": "TM01",
+    "clear_device": "TM01",
+    "confirm_role": "TM01",
+}  # never the officer it is about, nor who gave it
 FILED = {
     "period": "2018-annual",
     "reporter_id": "police_964",
@@ -145,6 +149,13 @@ def record_paper(s):
     )  # fmt: skip
 
 
+def record_another(s):
+    return store.record_paper(
+        s, gate_id=1, subject_sha256="a" * 64, signed_by="GD01", decision="return", reason="Sai", answer={},
+        number="13/CV", dated=ON, votes=None, scan="scans/c.pdf", scan_sha256="c" * 64, **SIGNED
+    )  # fmt: skip
+
+
 def recorded(s):
     open_gate(s)
     record_paper(s)
@@ -221,6 +232,7 @@ WRITES = {
     ),
     "offer_device": (nothing, offer, 1),
     "confirm_device": (offer, lambda s: store.confirm_device(s, officer_id="GD01", step=7, **SIGNED), 1),
+    "admit_device": (confirmed, lambda s: store.admit_device(s, officer_id="GD01", by="TM01", at=AT), 1),
     "reset_device": (confirmed, lambda s: store.reset_device(s, officer_id="GD01", reason="Mất", **SIGNED), 1),
     "clear_device": (reset, lambda s: store.clear_device(s, officer_id="GD01", by="TM01", at=AT), 1),
     "note_code": (
@@ -240,7 +252,7 @@ WRITES = {
         lambda s: store.record_refused_act(s, officer_id="GD01", because="Không phải quản trị.", **SIGNED),
         1,
     ),
-    "record_paper": (open_gate, record_paper, 1),
+    "record_paper": (recorded, record_another, 2),  # the one that waited is replaced
     "close_paper": (recorded, lambda s: store.close_paper(s, paper_id=1, state="confirmed", **SIGNED), 1),
     "record_submission": (
         nothing,

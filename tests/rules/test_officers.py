@@ -9,7 +9,16 @@ import pytest
 
 from rules.errors import Refusal
 from rules.gates import GATES
-from rules.officers import ANSWERING_ROLES, Administration, check_delegable, heard_code, needs_code, officer_code
+from rules.officers import (
+    ANSWERING_ROLES,
+    Administration,
+    check_delegable,
+    check_may_draft,
+    check_receives,
+    heard_code,
+    needs_code,
+    officer_code,
+)
 
 TODAY = date(2018, 5, 2)
 BEFORE_ANY = Administration(is_set_up=False)
@@ -99,3 +108,27 @@ def test_what_cannot_be_passed_on(role, held, first, said):
 
 def test_exactly_the_offices_of_the_gates_can():
     assert set(ANSWERING_ROLES) == {role for gate in GATES.values() for role in gate.roles}
+
+
+LAST = TODAY + timedelta(days=9)
+
+
+@pytest.mark.parametrize("serves_until", [None, LAST, LAST + timedelta(days=1)])
+def test_who_serves_to_the_last_day_and_drafts_nothing_receives_an_office(serves_until):
+    check_receives("PGD1", False, serves_until, TODAY, LAST)
+
+
+def test_nobody_receives_an_office_for_days_after_they_left():
+    with pytest.raises(Refusal, match=r"PGD1 thôi nhiệm vụ từ sau ngày 10/05/2018.*cán bộ khác hoặc ghi --to sớm hơn"):
+        check_receives("PGD1", False, LAST - timedelta(days=1), TODAY, LAST)
+
+
+def test_a_drafter_receives_no_office_that_answers():
+    with pytest.raises(Refusal, match=r"TM02 là Cán bộ soạn thảo.*remove-role TM02 --role drafter"):
+        check_receives("TM02", True, None, TODAY, LAST)
+
+
+def test_nor_does_who_acts_for_another_begin_to_draft_until_the_last_of_it_is_over():
+    check_may_draft("PGD1", [])
+    with pytest.raises(Refusal, match=r"ủy quyền của GD01 đến hết ngày 11/05/2018.*revoke GD01 PGD1"):
+        check_may_draft("PGD1", [("BCN1", TODAY), ("GD01", LAST)])

@@ -9,7 +9,14 @@ import pytest
 from rules.errors import Refusal
 from rules.gates import GATES
 from rules.officers import check_day, first_day_free, first_day_without
-from rules.second_officer import CONFIRMED_ROLES, INIT, check_confirms, check_trusted, second_officers
+from rules.second_officer import (
+    CONFIRMED_ROLES,
+    INIT,
+    check_confirms,
+    check_has_device,
+    check_trusted,
+    second_officers,
+)
 
 TODAY = date(2018, 5, 2)
 DAY = timedelta(days=1)
@@ -63,6 +70,12 @@ def test_a_device_s_withdrawal_is_confirmed_by_who_holds_an_office_that_was_conf
     for roles in ([], ["drafter"]):
         with pytest.raises(Refusal, match="vai trò có thẩm quyền"):
             check_trusted(roles)
+
+
+def test_nothing_is_confirmed_for_whom_no_device_works():
+    check_has_device("X1", True)
+    with pytest.raises(Refusal, match=r"X1 chưa có thiết bị.*officer enrol X1.*tận mắt"):
+        check_has_device("X1", False)
 
 
 # Days

@@ -138,7 +138,9 @@ def test_an_only_administrator_who_lost_the_device_is_helped_by_the_head_and_a_s
     clear(room, with_code(room, "GD01"), "QT01")
     made = offer(office, with_code(room, HEAD), "QT01")
     room.clock.tick()
-    confirm(office, "QT01", first_code(office, made))
+    assert not confirm(office, "QT01", first_code(office, made)), "a new device waits for a second officer"
+    admit = lambda session, at: store.admit_device(session, officer_id="QT01", by="GD01", at=at)  # noqa: E731
+    act_as_officer(office, with_code(room, "GD01"), admit)
     with pytest.raises(Refusal, match="chỉ làm thay"):
         act(office, with_code(room, HEAD), add("A1"))  # from now on the administrator does it
     room.clock.tick()

@@ -17,9 +17,10 @@ from settings import Settings
 from tasks.administration_notices import is_end_untold, tell_of_end
 from tasks.codes import Actor
 from tasks.gate_notices import remind_holder
+from tasks.officer_changes import correct, withdraw_device
 from tasks.officers import act, act_as_officer, confirm, ends_from, offer
 from tasks.opening import install, open_office
-from tasks.second_officers import confirm_lent, confirm_office, confirm_withdrawn
+from tasks.second_officers import confirm_lent, confirm_new_device, confirm_office, confirm_withdrawn
 from tasks.signatures import signing_of
 
 DAY = timedelta(days=1)
@@ -160,6 +161,13 @@ def test_a_director_who_lends_the_own_office_needs_nobody(room):
     assert acting(room) == ["X1"]
 
 
+def test_nor_after_an_administrator_has_recorded_the_same(room):
+    assert lend(room, "QT01").is_waiting
+    assert not lend(room, "GD01").is_waiting
+    assert acting(room) == ["X1"]
+    assert lend(room, "QT01").given_by is None, "the same again from the administrator changes nothing"
+
+
 @pytest.mark.parametrize("by", ["GD01", "TM01"])
 def test_one_that_an_administrator_records_waits_for_the_director_or_a_second_officer(room, by):
     assert lend(room, "QT01").is_waiting
@@ -206,6 +214,103 @@ def test_who_holds_nothing_that_was_confirmed_does_not_confirm_the_withdrawal_of
     with pytest.raises(Refusal, match="vai trò có thẩm quyền"):
         done("X1")
     assert done("TK01").state == "cleared"
+
+
+# Whose hand a device is in
+
+
+def as_second(room, by, what, *values):
+    return act_as_officer(
+        room.office, Actor(by, room.code(by)), lambda s, at: what(s, room.office, *values, by=by, at=at)
+    )
+
+
+def enrol(room, code, by="QT01"):
+    """The officer's new device, offered by an administrator; whether it works."""
+    secret = offer(room.office, Actor(by, room.code(by)), code).secret.replace(" ", "")
+    room.clock.tick()
+    return confirm(room.office, code, TOTP(secret).at(room.office.now()))
+
+
+def test_an_office_is_confirmed_only_once_its_receiver_s_device_works(room):
+    newcomer(room, device=False)
+    with pytest.raises(Refusal, match="X1 chưa có thiết bị tạo mã"):
+        second(room, "TM01")
+    assert enrol(room, "X1")
+    second(room, "TM01")
+    assert room.ask(reading.roles, "X1", room.clock.on) == ["director"]
+
+
+def test_nor_is_a_delegation_that_an_administrator_recorded(room):
+    newcomer(room, device=False, role="secretary")
+    who = {"from_officer": "GD01", "to_officer": "X1", "role": "director", "capacity": "KT."}
+    on = room.clock.on
+    change(room, store.delegate, **who, valid_from=on, valid_to=on, by="QT01")
+    with pytest.raises(Refusal, match="X1 chưa có thiết bị tạo mã"):
+        confirm_loan(room, "GD01")
+
+
+def withdrawn(room, code):
+    administer(room, store.reset_device, officer_id=code, reason="Mất")
+    as_second(room, "TM01", confirm_withdrawn, code)
+
+
+def test_after_a_lost_device_the_new_one_of_who_holds_a_confirmed_office_waits_for_a_second_officer(room):
+    withdrawn(room, "GD01")
+    assert not enrol(room, "GD01")
+    assert room.answer(KIND) != ""
+    for by, said in (("QT01", "cán bộ thứ hai"), ("TM02", "vai trò có thẩm quyền")):
+        with pytest.raises(Refusal, match=said):
+            as_second(room, by, confirm_new_device, "GD01")
+    assert as_second(room, "TM01", confirm_new_device, "GD01").state == "active"
+
+
+def test_so_does_the_first_device_of_who_acts_for_the_director_already(room):
+    newcomer(room, role="secretary", device=False)
+    who = {"from_officer": "GD01", "to_officer": "X1", "role": "director", "capacity": "KT."}
+    on = room.clock.on
+    change(room, store.delegate, **who, valid_from=on, valid_to=on, by="GD01")
+    assert not enrol(room, "X1")
+    assert as_second(room, "GD01", confirm_new_device, "X1").state == "active"
+
+
+def test_and_the_new_one_of_the_first_administrator_whose_office_nobody_confirmed(room):
+    administer(room, store.reset_device, by="QT01", officer_id="QT01", reason="Đổi máy")
+    as_second(room, "TM01", confirm_withdrawn, "QT01")
+    assert not enrol(room, "QT01", by="TM01")
+    assert as_second(room, "GD01", confirm_new_device, "QT01").state == "active"
+
+
+def test_a_drafter_s_new_device_works_at_once(room):
+    withdrawn(room, "TM02")
+    assert enrol(room, "TM02")
+    administer(room, store.reset_device, officer_id="TM02", reason="Mất")
+    with pytest.raises(Refusal, match="không có thiết bị nào chờ"):
+        as_second(room, "TM01", confirm_new_device, "TM02")
+
+
+def letters(room):
+    kept = [m for m in room.ask(reading.mails_unsent) if "vừa được thay đổi" in m.subject]
+    return sorted(m.recipient_address for m in kept), "\n".join(m.body for m in kept)
+
+
+def test_a_corrected_address_is_told_at_the_old_one_and_the_new_and_to_the_administrators(room):
+    given = {"name": None, "email": "moi@minhhoa.invalid"}
+    for _ in range(2):  # the same again is told to nobody
+        actor = Actor("QT01", room.code("QT01"))
+        act(room.office, actor, lambda s, at: correct(s, room.office, "GD01", given, by="QT01", at=at))
+    addresses, said = letters(room)
+    assert addresses == ["gd01@minhhoa.invalid", "moi@minhhoa.invalid", "qt01@minhhoa.invalid"]
+    assert "Sửa địa chỉ thư: “gd01@minhhoa.invalid” thành “moi@minhhoa.invalid”" in said
+
+
+def test_a_withdrawn_device_is_told_to_its_owner_and_to_the_administrators(room):
+    for _ in range(2):
+        actor = Actor("QT01", room.code("QT01"))
+        act(room.office, actor, lambda s, at: withdraw_device(s, room.office, "GD01", "Mất", by="QT01", at=at))
+    addresses, said = letters(room)
+    assert addresses == ["gd01@minhhoa.invalid", "qt01@minhhoa.invalid"]
+    assert "Hủy thiết bị tạo mã, lý do: Mất" in said
 
 
 # Setting up
