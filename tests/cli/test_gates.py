@@ -181,7 +181,11 @@ def test_an_officer_is_added_by_an_administrator_with_a_code(station):
     assert "Đã thêm cán bộ PGD1" in shell.type(*words, "provincial_police", *rest, noon(room, "QT01")).out
     assert room.ask(reading.roles, "PGD1", room.clock.on) == []
     confirm = ("officer", "confirm-role", "PGD1", "--role", "director", "--by")
-    assert "PGD1 giữ vai trò Giám đốc" in shell.type(*confirm, "TM01", "--code", noon(room, "TM01")).out
+    assert "hãy cấp trước" in shell.refusal(*confirm, "TM01", "--code", noon(room, "TM01"))
+    with transaction(room.office.engine) as session:
+        store.offer_device(session, officer_id="PGD1", secret="x", by="QT01", at=room.office.now())
+        store.confirm_device(session, officer_id="PGD1", step=1, by="PGD1", at=room.office.now())
+    assert "PGD1 giữ vai trò Giám đốc" in shell.type(*confirm, "TM01", "--code", noon(room, "TM01", 30)).out
     assert room.ask(reading.roles, "PGD1", room.clock.on) == ["director"]
     assert "không có vai trò" in shell.refusal(*confirm, "GD01", "--code", noon(room, "GD01"))
 
