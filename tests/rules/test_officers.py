@@ -15,6 +15,7 @@ from rules.officers import (
     check_delegable,
     check_may_draft,
     check_receives,
+    heard_code,
     needs_code,
     officer_code,
 )
@@ -32,6 +33,11 @@ def test_one_code_has_one_spelling(typed):
 
 def test_letters_put_together_otherwise_are_the_same():
     assert officer_code(unicodedata.normalize("NFD", "ế1")) == officer_code("Ế1") == "Ế1"
+
+
+def test_what_anybody_types_is_never_longer_than_a_code_can_be():
+    assert heard_code(" gđ01 ") == "GĐ01"
+    assert len(heard_code("x" * 1000)) == 40
 
 
 def test_until_the_first_confirmation_the_administrator_needs_no_code():
