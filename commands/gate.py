@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from commands.gate_sheet import as_value, tell
+from commands.gate_sheet import as_value, paper_values, tell
 from commands.installation import open_installation
 from commands.speech import print_json, say, table
 from rules.errors import Refusal
@@ -21,6 +21,7 @@ from tasks.gate_sheet import gate_sheet
 from tasks.office import Office
 from tasks.papers import Paper, confirm, record, reject
 from tasks.reopening import reopen
+from tasks.waiting_papers import look, replaced, words
 
 NEXT = "Việc tiếp theo được làm trong lần chạy hằng ngày tới."
 
@@ -50,8 +51,9 @@ def show_list(as_json: bool) -> None:
     """Every gate that waits for a person, what is due first before all."""
     office = open_installation()
     gates = by_deadline(waiting(office))
+    papers = {gate.id: look(office, gate) for gate in gates}
     if as_json:
-        print_json([_row(gate) for gate in gates])
+        print_json([_row(gate) | {"papers": paper_values(papers[gate.id])} for gate in gates])
         return
     table(
         "Đang chờ phê duyệt",
@@ -59,6 +61,9 @@ def show_list(as_json: bool) -> None:
         ((g.id, g.title, g.answerers, g.opened_on, g.due_on) for g in gates),
         empty="Không có bước nào đang chờ.",
     )
+    for gate, found in ((gate, papers[gate.id]) for gate in gates):
+        if found:
+            say(f"Bước {gate.id}: văn bản giấy số {found.name} ({found.paper.recorded_by} ghi) chờ xác nhận.")
 
 
 def show_one(number: int, as_json: bool) -> None:
@@ -101,9 +106,12 @@ def record_paper(number: int, signed: Signed, secretary: Actor) -> None:
         choices=_choices(gate, signed.given.fields),
     )
     kept = record(office, gate, paper, secretary)
+    before, found = replaced(office, kept), look(office, gate)
+    if before:
+        say(f"Thay bản ghi trước, chưa xác nhận: {words(before)}; do {before.recorded_by} ghi.")
     say(
-        f"Đã ghi văn bản số {kept.number}, bản chụp {kept.scan_sha256[:12]}…; "
-        f"cán bộ thứ hai xác nhận: chuyenhoa gate confirm {gate.id} --by MÃ --code MÃ-XÁC-THỰC."
+        f"Đã ghi {words(kept)}; cán bộ thứ hai xác nhận: chuyenhoa gate "
+        f'confirm {gate.id} --paper "{found.name if found else kept.number}" --by MÃ --code MÃ-XÁC-THỰC.'
     )
 
 
@@ -118,20 +126,20 @@ def reopen_report(report: str, year: int, head: Actor, reason: str) -> None:
     say(f"Đã mở lại {TITLES[report].format(year)}; phê duyệt trước không còn giá trị. {NEXT}")
 
 
-def confirm_paper(number: int, second: Actor) -> None:
-    """The second officer's confirmation: the paper counts."""
+def confirm_paper(number: int, paper: str, second: Actor) -> None:
+    """The second officer's confirmation of the paper so named: it counts, and what it says is told."""
     office = open_installation()
     gate = _gate(office, number)
-    confirm(office, gate, second)
-    say(f"Đã xác nhận văn bản giấy · {gate.title}. {NEXT}")
+    confirmed = confirm(office, gate, paper, second)
+    say(f"Đã xác nhận {words(confirmed)} · {gate.title}. {NEXT}")
 
 
-def reject_paper(number: int, second: Actor, reason: str) -> None:
-    """The second officer does not confirm: the paper never counts."""
+def reject_paper(number: int, paper: str, second: Actor, reason: str) -> None:
+    """The second officer does not confirm: the paper so named never counts."""
     office = open_installation()
     gate = _gate(office, number)
-    reject(office, gate, second, reason)
-    say(f"Bản ghi văn bản giấy không được xác nhận · {gate.title}; bước này vẫn chờ trả lời.")
+    rejected = reject(office, gate, paper, second, reason)
+    say(f"Không xác nhận {words(rejected)} · {gate.title}; bước này vẫn chờ trả lời.")
 
 
 def _gate(office: Office, number: int) -> WaitingGate:

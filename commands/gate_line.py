@@ -25,6 +25,9 @@ Number = Annotated[int, typer.Argument(metavar="SỐ", help="Số của bước,
 Decided = Annotated[str, typer.Option("--decision", metavar="Ý-KIẾN", help="approve, amend, return hoặc drop.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="LÝ-DO", help="Bắt buộc, trừ khi đồng ý hoàn toàn.")]
 Fields = Annotated[list[str] | None, typer.Option("--set", metavar="TÊN=GIÁ-TRỊ", help="Mục riêng của bước.")]
+Named = Annotated[
+    str, typer.Option("--paper", metavar="SỐ-VĂN-BẢN", help="Số văn bản giấy, hoặc đầu mã SHA-256 của bản chụp.")
+]
 By = Annotated[str, typer.Option("--by", metavar="MÃ", help="Mã cán bộ của người thực hiện.", callback=officer_code)]
 Code = Annotated[str, typer.Option("--code", metavar="MÃ-XÁC-THỰC", help="6 chữ số trên thiết bị của người thực hiện.")]
 Json = Annotated[bool, typer.Option("--json", help="In ra một giá trị JSON duy nhất.")]
@@ -79,19 +82,19 @@ def record(
 
 
 @gate_app.command(cls=Command)
-def confirm(number: Number, by: By, code: Code) -> None:
+def confirm(number: Number, paper: Named, by: By, code: Code) -> None:
     """Cán bộ thứ hai xác nhận văn bản giấy đã ghi nhận."""
     from commands.gate import confirm_paper
 
-    confirm_paper(number, _actor(by, code))
+    confirm_paper(number, paper, _actor(by, code))
 
 
 @gate_app.command(cls=Command)
-def reject(number: Number, reason: Reason, by: By, code: Code) -> None:
+def reject(number: Number, paper: Named, reason: Reason, by: By, code: Code) -> None:
     """Cán bộ thứ hai không xác nhận bản ghi văn bản giấy."""
     from commands.gate import reject_paper
 
-    reject_paper(number, _actor(by, code), reason)
+    reject_paper(number, paper, _actor(by, code), reason)
 
 
 @gate_app.command(cls=Command)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from commands.speech import say, table
-from models.gates import PaperAnswer
 from reports.papers import read_aloud
 from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS
 from tasks.approvals import WaitingGate
 from tasks.gate_fields import AskedField, asked_fields, asked_lines
 from tasks.gate_sheet import TOLD, Answerer, GateSheet
 from tasks.office import Office
+from tasks.waiting_papers import WaitingPaper
 
 COLUMNS = 3  # of units to choose from
 OPTIONS = {"decision": "--decision", "reason": "--reason", "officer": "--by", "code": "--code"}
@@ -37,7 +37,7 @@ def tell(office: Office, sheet: GateSheet) -> None:
     if papers.draft:
         say(f"- Tệp dự thảo: {papers.draft.path}", f"- Mã SHA-256 của bản dự thảo: {papers.draft.sha256}")
     told = [f"- {n.on:%d/%m/%Y} {TOLD[n.occasion]}: {n.to}" for n in sheet.notices]
-    say("", "Thư đã gửi về bước này:", *(told or ["- chưa có"]), *map(_recorded, sheet.recorded))
+    say("", "Thư đã gửi về bước này:", *(told or ["- chưa có"]), *_recorded(sheet.recorded))
 
 
 def as_value(office: Office, sheet: GateSheet) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def as_value(office: Office, sheet: GateSheet) -> dict[str, Any]:
         "draft": {"path": str(papers.draft.path), "sha256": papers.draft.sha256} if papers.draft else None,
         "left_out": papers.left_out,
         "notices": [{"occasion": n.occasion.rstrip(":") or "asked", "to": n.to, "on": n.on} for n in sheet.notices],
-        "papers": [_paper_value(paper) for paper in sheet.recorded],
+        "papers": paper_values(sheet.recorded),
     }
 
 
@@ -104,16 +104,23 @@ def _how(field: AskedField) -> str:
     return ". ".join(filter(None, (choosing, field.help, default)))
 
 
-def _recorded(paper: PaperAnswer) -> str:
+def _recorded(found: WaitingPaper | None) -> Iterator[str]:
+    if found is None:
+        return
+    paper = found.paper
     votes = "" if paper.votes_for is None else f", phiếu {paper.votes_for}/{paper.votes_against}"
-    return (
+    yield (
         f"Văn bản giấy số {paper.number} ngày {paper.dated:%d/%m/%Y}, {paper.signed_by} ký: "
         f"{DECISION_LABELS[paper.decision]}{votes}; {paper.recorded_by} ghi, chờ cán bộ thứ hai xác nhận."  # type: ignore[index]
     )
+    yield f"Bản chụp {paper.scan}, mã SHA-256 {paper.scan_sha256}; xác nhận thì ghi --paper {found.name}."
 
 
-def _paper_value(paper: PaperAnswer) -> dict[str, Any]:
+def paper_values(found: WaitingPaper | None) -> list[dict[str, Any]]:
+    """What the record that waits says, as JSON has it; nothing where none does."""
+    if found is None:
+        return []
+    paper = found.paper
     shown = ("number", "dated", "signed_by", "decision", "reason", "answer", "scan_sha256", "recorded_by")
-    return {name: getattr(paper, name) for name in shown} | {
-        "votes": None if paper.votes_for is None else [paper.votes_for, paper.votes_against]
-    }
+    votes = None if paper.votes_for is None else [paper.votes_for, paper.votes_against]
+    return [{name: getattr(paper, name) for name in shown} | {"name": found.name, "votes": votes}]

@@ -45,6 +45,7 @@ AUDIT_LABELS = {
     "paper_recorded": "Ghi ý kiến trên giấy",
     "paper_confirmed": "Xác nhận ý kiến trên giấy",
     "paper_rejected": "Không xác nhận ý kiến trên giấy",
+    "paper_replaced": "Thay bản ghi ý kiến trên giấy",
     "submission_recorded": "Tiếp nhận số liệu",
     "file_refused": "Từ chối tệp số liệu",
     "cycle_opened": "Mở đợt chuyển hóa",

@@ -1,7 +1,7 @@
 """Gates, where the work waits for a person, and the approvals that open them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
@@ -13,6 +13,7 @@ OPEN = "open"
 STATE_AFTER = {"approve": "approved", "amend": "amended", "return": "returned", "drop": "dropped"}
 DECIDED = ("approved", "amended", "dropped")
 VOID = "void"
+Via = Literal["prefect", "command_line", "paper"]  # the way an answer came
 
 
 class Gate(Table, table=True):
@@ -61,7 +62,7 @@ class Approval(Table, table=True):
     subject_sha256: str
     answered_on: date
     answered_at: datetime = Field(sa_type=Instant)
-    via: str
+    via: str  # a `Via`
     # Of whose office it was given, if not of the officer's own ("GD01"), and as what ("KT.").
     on_behalf_of: str = ""
     capacity: str = ""
@@ -77,7 +78,7 @@ class PaperAnswer(Table, table=True):
 
     id: int = Field(default=None, primary_key=True)
     gate_id: int = Field(foreign_key="gate.id")
-    state: str = "recorded"  # -> "confirmed" | "rejected"
+    state: str = "recorded"  # -> "confirmed" | "rejected" | "replaced" by a later record
     subject_sha256: str
     signed_by: str = Field(foreign_key="officer.id")
     decision: str

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from models.columns import TOLD_BY_HASH, Instant, Table
+from models.columns import TOLD_BY_HASH, Instant, Table, UnreadableContentError
 from models.units import ALWAYS
+from rules.codes import Tries
 
 
 class Officer(Table, table=True):
@@ -75,6 +76,21 @@ class Device(Table, table=True):
     state: str
     secret: str = Field(default="", sa_type=Text, sa_column_kwargs={"info": TOLD_BY_HASH})
     changed_by: str
-    last_step: int = 0
+    last_step: int = 0  # up to it all codes count as used; of the later ones those of `used_steps`, "51418200 51418203"
     failures: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=Instant)
+    used_steps: str | None = Field(default=None, sa_type=Text)
+
+    @property
+    def tries(self) -> Tries:
+        """What is remembered of its codes."""
+        try:
+            used = tuple(int(step) for step in (self.used_steps or "").split())
+        except ValueError as error:
+            raise UnreadableContentError("used steps are no numbers: they were changed around the program") from error
+        return Tries(self.last_step, used, self.failures, self.locked_until)
+
+    def remember(self, tries: Tries) -> None:
+        """Sets what is remembered of its codes."""
+        self.last_step, self.failures, self.locked_until = tries.floor, tries.failures, tries.locked_until
+        self.used_steps = " ".join(map(str, tries.used)) or None

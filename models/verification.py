@@ -14,6 +14,7 @@ from models.seals import CHAIN, digest, places, sealed_tables, stored_rows
 from models.told import Told
 
 Head = tuple[int, str]  # number and hash of an event
+_OR_CUT = "; hoặc sự kiện ghi việc đó đã bị cắt khỏi cuối nhật ký (đối chiếu mã đã gửi qua thư bằng --head)"
 _Seals = dict[str, tuple[str | None, int]]  # place -> its newest digest (None: removed), the event that says so
 
 _GUARDS = {
@@ -84,9 +85,9 @@ def _row_fault(session: Session, seals: _Seals) -> Fault | None:
         for place, found in places(session, table):
             sealed, number = seals.pop(place, (None, 0))
             if sealed is None:
-                return row_fault(place, "do ai đó chèn vào, không phải do chương trình ghi")
+                return row_fault(place, f"do ai đó chèn vào, không phải do chương trình ghi{_OR_CUT}")
             if sealed != found:
-                return row_fault(place, f"đã bị sửa sau khi ghi ở sự kiện số {number}")
+                return row_fault(place, f"đã bị sửa sau khi ghi ở sự kiện số {number}{_OR_CUT}")
     removed = ((place, number) for place, (sealed, number) in seals.items() if sealed is not None)
     for place, number in removed:
         return row_fault(place, f"đã bị xóa, sau khi ghi ở sự kiện số {number}")

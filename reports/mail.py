@@ -95,6 +95,11 @@ def gate_rung_again(title: str, why: str) -> MailText:
     return _write("gate_rung_again", title=title, why=why)
 
 
+def paper_waiting(gate: int, title: str, named: str, words: str, by: str, scan: str) -> MailText:
+    """The mail that tells a second officer that `by` recorded a signed paper, called `named`, to be confirmed."""
+    return _write("paper_waiting", gate=gate, title=title, named=named, words=words, by=by, scan=scan)
+
+
 def officer_locked(officer: str, until: datetime) -> MailText:
     """The mail that tells an officer and the administrators that wrong codes were given in the officer's name."""
     return _write("officer_locked", officer=officer, until=f"{until:%H:%M ngày %d/%m/%Y}")

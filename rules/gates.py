@@ -38,7 +38,8 @@ class GateRule:
     whole undecided: it is offered where the plan can do without that decision, and nowhere else (ADR 0012). `on_paper`:
     whether a signed paper may answer, recorded by a secretary and confirmed by a second officer. `signs`: whether the
     draft has to show as its signer who approves it. `at_meeting`: it is answered on the day it is due, in a sitting,
-    and waits for nobody before. `asked_by`: who puts it to them.
+    and waits for nobody before. `voted`: a collective decides, so its paper may tell votes. `asked_by`: who puts it to
+    them.
     `reasoned_too`: when even a plain approval needs its reason.
     """
 
@@ -50,6 +51,7 @@ class GateRule:
     on_paper: bool = True
     at_meeting: bool = False
     signs: bool = False
+    voted: bool = False
     asked_by: str = "Phòng Tham mưu Công an tỉnh"
     reasoned_too: str = ""
 
@@ -86,6 +88,7 @@ GATES: Mapping[str, GateRule] = {
         ("board_chair",),
         ("approve", "return"),
         "Rà soát tiêu chí, lập danh sách năm sau; trình kết quả ra phiên họp của Ban Chỉ đạo 138 tỉnh.",
+        voted=True,
     ),
     "relapse_ruling": GateRule(
         "Kết luận về tái phức tạp",
@@ -93,6 +96,7 @@ GATES: Mapping[str, GateRule] = {
         ("committee_chair",),
         ("approve", "return", "drop"),
         "Ghi kết luận; địa bàn tái phức tạp được xét vào danh sách của năm sau.",
+        voted=True,
         asked_by="Công an tỉnh",
     ),
     "steering_decision": GateRule(
@@ -102,6 +106,7 @@ GATES: Mapping[str, GateRule] = {
         ("approve", "amend", "return"),
         "Soạn biên bản, quyết định; đưa ra khỏi diện, chuyển tiếp, bắt đầu đợt của năm sau.",
         at_meeting=True,
+        voted=True,
         asked_by="Công an tỉnh",
     ),
 }
@@ -147,6 +152,13 @@ def check_paper(decision: str, dated: date, votes: tuple[int, int] | None, *, op
             f"Số phiếu đồng ý {votes[0]} không nhiều hơn số phiếu không đồng ý {votes[1]}; đề nghị kiểm tra lại số "
             "phiếu hoặc ý kiến."
         )
+
+
+def check_votes(kind: str, votes: tuple[int, int] | None) -> None:
+    """Raises `Refusal` for votes at a gate of `kind` where one officer decides and nobody votes."""
+    rule = GATES[kind]
+    if votes is not None and not rule.voted:
+        raise Refusal(f"Bước “{rule.title}” do {_named(rule.roles)} quyết định, không biểu quyết; đề nghị bỏ số phiếu.")
 
 
 def check_second_officer(officer: str, involved: Collection[str]) -> None:

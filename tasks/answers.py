@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlmodel import Session
 
 from models import reading, store
 from models.db import read, transaction
-from models.gates import OPEN, Gate
+from models.gates import OPEN, Gate, Via
 from rules.errors import Refusal
 from rules.gates import GATES, Decision, check_four_eyes, check_may_answer
 from tasks.approvals import WaitingGate
@@ -74,7 +74,7 @@ def take_answer(
     try:
         with transaction(office.engine) as session:
             identify(session, office, answer.officer, answer.code, at)
-            settle(session, office, gate, answer, at)
+            settle(session, office, gate, answer, at, via="prefect" if asked.run_id else "command_line")
     except Refusal as refusal:
         _note(office, gate, answer, refusal, at, asked)
         return str(refusal)
@@ -88,7 +88,7 @@ def settle(
     answer: Answer,
     at: datetime,
     *,
-    via: Literal["prefect", "paper"] = "prefect",
+    via: Via,
     paper_id: int | None = None,
     signed_on: date | None = None,
 ) -> None:

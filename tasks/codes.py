@@ -16,7 +16,16 @@ from models import reading, store
 from models.db import transaction
 from models.people import Device, Officer
 from reports.mail import officer_locked
-from rules.codes import STEP_SECONDS, Tries, after_failure, after_success, is_locked, is_used, starts_at, steps_near
+from rules.codes import (
+    STEP_SECONDS,
+    after_failure,
+    after_success,
+    is_locked,
+    is_used,
+    starts_at,
+    steps_near,
+    tries_left,
+)
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR
 from tasks.key_file import decrypt
@@ -120,20 +129,32 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
             f"Cán bộ {officer.id} chưa có thiết bị tạo mã được xác nhận; đề nghị liên hệ quản trị hệ thống để được cấp."
         )
     check_not_locked(office, device, at)
-    tries = _tries(device)
     step = matching_step(office, device, code, at)
     if step is None:
-        raise CodeRefused(
-            "Mã xác thực không đúng hoặc đã hết hạn; đề nghị nhập mã đang hiện trên thiết bị.", counts=True
-        )
-    if is_used(tries, step):
+        said = "Mã xác thực không đúng hoặc đã hết hạn"
+        raise wrong_code(office, device, said, "đề nghị nhập mã đang hiện trên thiết bị", at)
+    if is_used(device.tries, step, office.now()):
         raise CodeRefused("Mã xác thực này đã dùng; đề nghị đợi mã tiếp theo hiện trên thiết bị.")
-    store.note_code(session, officer_id=officer.id, tries=after_success(tries, step), by=officer.id, at=at)
+    tries = after_success(device.tries, step)
+    store.note_code(session, officer_id=officer.id, step=step, tries=tries, by=officer.id, at=at)
+
+
+def wrong_code(office: Office, device: Device, said: str, do: str, at: datetime) -> CodeRefused:
+    """The refusal of one more wrong code: what is wrong (`said`), how many are left or until when it locks, what to
+    `do`."""
+    tries = after_failure(device.tries, at)
+    if tries.locked_until is not None:
+        until = f"{tries.locked_until.astimezone(office.settings.zone):%H:%M}"
+        said += f", cán bộ {device.officer_id} bị tạm khóa đến {until}"
+        do = f"đề nghị chờ đến {until} rồi nhập mã đang hiện trên thiết bị"
+    elif left := tries_left(tries):
+        said += f" (còn {left} lần thử trước khi bị tạm khóa)"
+    return CodeRefused(f"{said}; {do}.", counts=True)
 
 
 def check_not_locked(office: Office, device: Device, at: datetime) -> None:
     """`CodeRefused` while the device is locked for its wrong codes: then not even the right one counts."""
-    tries = _tries(device)
+    tries = device.tries
     if is_locked(tries, at):
         assert tries.locked_until is not None
         until = tries.locked_until.astimezone(office.settings.zone)
@@ -147,7 +168,7 @@ def note_refused(session: Session, office: Office, officer_id: str, refused: Cod
     device = reading.device(session, officer_id) if refused.counts else None
     if device is None:
         return
-    tries = after_failure(_tries(device), at)
+    tries = after_failure(device.tries, at)
     store.refuse_code(session, officer_id=officer_id, tries=tries, because=str(refused), by=officer_id, at=at)
     if not is_locked(tries, at):
         return
@@ -174,7 +195,3 @@ def _officer_serving(session: Session, office: Office, officer_id: str) -> Offic
     if officer.valid_to is not None and officer.valid_to < office.today:
         raise CodeRefused(f"Cán bộ {officer.id} đã thôi nhiệm vụ; đề nghị chuyển người đang giữ chức vụ.")
     return officer
-
-
-def _tries(device: Device) -> Tries:
-    return Tries(device.last_step, device.failures, device.locked_until)

@@ -11,13 +11,14 @@ from sqlmodel import Session
 
 from models import reading
 from models.db import read
-from models.gates import Gate, PaperAnswer
+from models.gates import Gate
 from rules.gates import GATES
 from tasks.answers import drafters
 from tasks.approvals import WaitingGate
 from tasks.gate_notices import PASSED_ON, REMINDED
 from tasks.gate_papers import GatePapers, lay_out
 from tasks.office import Office
+from tasks.waiting_papers import WaitingPaper, waiting_paper
 
 TOLD = {"": "Báo có việc chờ", REMINDED: "Nhắc", PASSED_ON: "Báo người tiếp theo"}
 
@@ -49,20 +50,20 @@ class Notice:
 
 @dataclass(frozen=True)
 class GateSheet:
-    """What the form and its artifacts tell, and `paper`: the record of a signed paper that waits for its second
+    """What the form and its artifacts tell, and `recorded`: the record of a signed paper that waits for its second
     officer."""
 
     gate: WaitingGate
     papers: GatePapers
     answerers: tuple[Answerer, ...]
     notices: tuple[Notice, ...]
-    recorded: tuple[PaperAnswer, ...]
+    recorded: WaitingPaper | None
 
 
 def gate_sheet(office: Office, gate: WaitingGate) -> GateSheet:
     """The sheet of `gate` as things stand."""
     with read(office.engine) as session:
-        recorded = tuple(paper for paper in reading.papers(session, gate.id) if paper.state == "recorded")
+        recorded = waiting_paper(session, gate.id)
         answerers = tuple(_answerers(session, office, gate))
         notices = _notices(session, session.get_one(Gate, gate.id).trail_name)
     return GateSheet(gate, lay_out(office, gate), answerers, notices, recorded)

@@ -35,12 +35,16 @@ def encrypt(path: Path, secret: str) -> str:
 
 
 def decrypt(path: Path, kept: str) -> str:
-    """The secret again. `Refusal` if the key is missing, open to others, or not the one it was kept with."""
+    """The secret again. `Refusal` if the key is missing, open to others, or not the one it was kept with.
+
+    Another key and a changed row look the same from here: the sentence names both.
+    """
     try:
         return _key(path).decrypt(kept.encode()).decode()
     except InvalidToken:
         raise Refusal(
-            f"Tệp khóa {path} không phải khóa đã dùng khi cấp thiết bị; hãy chép lại đúng tệp khóa từ bản sao lưu."
+            f"Tệp khóa {path} không phải khóa đã dùng khi cấp thiết bị, hoặc dữ liệu thiết bị đã bị sửa; hãy chạy "
+            "chuyenhoa audit verify để kiểm tra dữ liệu, nếu không có lỗi thì chép lại đúng tệp khóa từ bản sao lưu."
         ) from None
 
 

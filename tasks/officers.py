@@ -30,7 +30,7 @@ from rules.officers import (
     needs_code,
 )
 from tasks.administration_notices import look, tell
-from tasks.codes import DIGITS, ISSUER, Actor, CodeRefused, check_not_locked, identify, matching_step, proven
+from tasks.codes import DIGITS, ISSUER, Actor, check_not_locked, identify, matching_step, proven, wrong_code
 from tasks.key_file import encrypt
 from tasks.office import Office
 
@@ -178,8 +178,8 @@ def _first_step(session: Session, office: Office, actor: Actor, at: datetime) ->
     check_not_locked(office, device, at)
     step = matching_step(office, device, actor.code, at)
     if step is None:
-        said = "Mã không đúng với thiết bị vừa cấp; hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện."
-        raise CodeRefused(said, counts=True)
+        said, do = "Mã không đúng với thiết bị vừa cấp", "hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện"
+        raise wrong_code(office, device, said, do, at)
     return step
 
 

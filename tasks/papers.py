@@ -23,17 +23,17 @@ from rules.gates import (
     check_may_record,
     check_paper,
     check_second_officer,
+    check_votes,
 )
 from tasks.answers import Answer, changed_since, check_choices, drafters, may_be_another, settle, standing_at
 from tasks.approvals import WaitingGate
 from tasks.codes import Actor, identify, proven
 from tasks.kept_files import unchanged
 from tasks.office import Office
+from tasks.scans import find_scan, read_scan
 from tasks.signatures import check_signs
+from tasks.waiting_papers import named, tell_confirmers
 
-SCANS = ("pdf", "png", "jpg", "jpeg", "tif", "tiff")
-BEGINNINGS = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # of a file of one of these kinds
-LARGEST_SCAN = 50 * 1024 * 1024
 Made = TypeVar("Made")
 
 
@@ -60,11 +60,12 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
 
     The whole decision is tried first, and undone: what confirming would refuse is refused while the secretary still
     has the paper in hand. A scan named without a folder is looked for in the drop folder too, and taken out of it.
+    Those who may confirm the paper are told by mail.
     """
     check_paper(paper.decision, paper.dated, paper.votes, opened_on=gate.opened_on, today=office.today)
-    dropped = office.scan_inbox / paper.scan.name
-    path = dropped if paper.scan == Path(paper.scan.name) and not paper.scan.is_file() else paper.scan
-    content = _read_scan(path)
+    check_votes(gate.kind, paper.votes)
+    path = find_scan(paper.scan, office.scan_inbox)
+    content = read_scan(path)
     sha256 = hashlib.sha256(content).hexdigest()
     kept = Path("scans") / f"{sha256}{paper.scan.suffix.lower()}"
 
@@ -78,7 +79,7 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
     def work(session: Session, at: datetime) -> PaperAnswer:
         _check_can_record(session, office, gate, paper, secretary)
         office.write_whole(kept, content)
-        return store.record_paper(
+        kept_paper = store.record_paper(
             session,
             gate_id=gate.id,
             subject_sha256=gate.subject_sha256,
@@ -94,20 +95,26 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
             by=secretary.officer,
             at=at,
         )
+        session.flush()
+        tell_confirmers(session, office, gate, kept_paper)
+        return kept_paper
 
     with suppress(_TriedOut):
         _prove(office, gate, secretary, try_out)
     recorded = _prove(office, gate, secretary, work)
-    if path == dropped:
+    if path == office.scan_inbox / paper.scan.name:
         path.unlink(missing_ok=True)
     return recorded
 
 
-def confirm(office: Office, gate: WaitingGate, second: Actor) -> None:
-    """The second officer has seen the paper: the answer counts and does what it decides. `Refusal` if it cannot."""
+def confirm(office: Office, gate: WaitingGate, typed: str, second: Actor) -> PaperAnswer:
+    """The second officer has seen the paper: the answer counts and does what it decides. `Refusal` if it cannot.
 
-    def work(session: Session, at: datetime) -> None:
-        paper = _waiting(session, gate)
+    `typed` names the paper (`tasks.waiting_papers.named`): what another record says since is not confirmed unseen.
+    """
+
+    def work(session: Session, at: datetime) -> PaperAnswer:
+        paper = named(session, gate, typed)
         _check_unchanged(session, gate, paper.dated)
         check_may_confirm(reading.roles(session, second.officer, office.today))
         check_second_officer(second.officer, (paper.recorded_by, paper.signed_by))
@@ -117,21 +124,23 @@ def confirm(office: Office, gate: WaitingGate, second: Actor) -> None:
         decision: Any = paper.decision
         answer = Answer(decision, paper.signed_by, paper.reason, paper.answer)
         settle(session, office, gate, answer, at, via="paper", paper_id=paper.id, signed_on=paper.dated)
+        return paper
 
-    _prove(office, gate, second, work)
+    return _prove(office, gate, second, work)
 
 
-def reject(office: Office, gate: WaitingGate, second: Actor, reason: str) -> None:
-    """The second officer does not find on the paper what was recorded: it never counts, and says why."""
+def reject(office: Office, gate: WaitingGate, typed: str, second: Actor, reason: str) -> PaperAnswer:
+    """The second officer does not find on the paper that `typed` names what was recorded: it never counts, and says
+    why."""
     if not reason.strip():
         raise Refusal("Không xác nhận bản ghi phải nêu lý do; đề nghị ghi lý do.")
 
-    def work(session: Session, at: datetime) -> None:
-        paper = _waiting(session, gate)
+    def work(session: Session, at: datetime) -> PaperAnswer:
+        paper = named(session, gate, typed)
         check_may_confirm(reading.roles(session, second.officer, office.today))
-        store.close_paper(session, paper_id=paper.id, state="rejected", reason=reason, by=second.officer, at=at)
+        return store.close_paper(session, paper_id=paper.id, state="rejected", reason=reason, by=second.officer, at=at)
 
-    _prove(office, gate, second, work)
+    return _prove(office, gate, second, work)
 
 
 def _check_can_record(session: Session, office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) -> None:
@@ -151,30 +160,8 @@ def _check_unchanged(session: Session, gate: WaitingGate, signed_on: date) -> No
         raise changed_since("chờ lần chạy hằng ngày tới, trình ký bản mới rồi ghi nhận")
 
 
-def _waiting(session: Session, gate: WaitingGate) -> PaperAnswer:
-    waiting = [paper for paper in reading.papers(session, gate.id) if paper.state == "recorded"]
-    if not waiting:
-        raise Refusal("Bước này chưa có văn bản giấy nào chờ xác nhận; đề nghị thư ký ghi nhận trước.")
-    if waiting[0].subject_sha256 != gate.subject_sha256:
-        raise Refusal("Nội dung trình đã thay đổi sau khi ghi nhận văn bản giấy; đề nghị trình lại và ghi nhận lại.")
-    return waiting[0]
-
-
 def _prove(office: Office, gate: WaitingGate, actor: Actor, work: Callable[[Session, datetime], Made]) -> Made:
     def check(session: Session, at: datetime) -> None:
         identify(session, office, actor.officer, actor.code, at)
 
     return proven(office, actor, check, work, gate_id=gate.id)
-
-
-def _read_scan(path: Path) -> bytes:
-    if not path.is_file():
-        raise Refusal(f"Không tìm thấy bản chụp {path}; hãy chép tệp vào máy rồi ghi lại đường dẫn.")
-    if path.suffix.lower().removeprefix(".") not in SCANS:
-        raise Refusal(f"Bản chụp {path.name} phải là tệp {', '.join(SCANS)}; hãy quét lại văn bản.")
-    if not 0 < path.stat().st_size <= LARGEST_SCAN:
-        raise Refusal(f"Bản chụp {path.name} rỗng hoặc lớn hơn 50 MB; hãy quét lại văn bản.")
-    content = path.read_bytes()
-    if not content.startswith(BEGINNINGS):
-        raise Refusal(f"Bản chụp {path.name} không phải tệp {', '.join(SCANS)} đọc được; hãy quét lại văn bản.")
-    return content

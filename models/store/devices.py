@@ -28,7 +28,7 @@ def offer_device(session: Session, *, officer_id: str, secret: str, by: str, at:
         return known
     device = known or Device(officer_id=officer_id, state="", changed_by=by)
     device.state, device.secret, device.changed_by = "offered", secret, by
-    device.last_step, device.failures, device.locked_until = 0, 0, None
+    device.remember(Tries())
     session.add(device)
     witness(session, "device_offered", f"officer:{officer_id}", {}, by=by, at=at)
     return device
@@ -46,9 +46,8 @@ def confirm_device(session: Session, *, officer_id: str, step: int, by: str, at:
     if device.state != "offered":
         raise Refusal(f"Cán bộ {officer_id} không có thiết bị nào chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
     waits = reading.needs_device_admitted(session, officer_id)
-    device.state, device.last_step, device.failures, device.locked_until = "active", step, 0, None
-    if waits:
-        device.state = "waiting"
+    device.state = "waiting" if waits else "active"
+    device.remember(Tries(floor=step))
     witness(session, "device_confirmed", f"officer:{officer_id}", {"waits": True} if waits else {}, by=by, at=at)
     return device
 
@@ -94,11 +93,11 @@ def clear_device(session: Session, *, officer_id: str, by: str, at: datetime) ->
     return device
 
 
-def note_code(session: Session, *, officer_id: str, tries: Tries, by: str, at: datetime) -> Device:
-    """Remembers a code that was taken, so that it is never taken again."""
+def note_code(session: Session, *, officer_id: str, step: int, tries: Tries, by: str, at: datetime) -> Device:
+    """Remembers that the code of `step` was taken, so that it is never taken again."""
     device = required(session, Device, officer_id, "thiết bị tạo mã của cán bộ")
     if _remember(device, tries):
-        witness(session, "code_taken", f"officer:{officer_id}", {"step": tries.last_step}, by=by, at=at)
+        witness(session, "code_taken", f"officer:{officer_id}", {"step": step}, by=by, at=at)
     return device
 
 
@@ -114,11 +113,7 @@ def refuse_code(session: Session, *, officer_id: str, tries: Tries, because: str
 
 def _remember(device: Device, tries: Tries) -> bool:
     """Whether that changed anything."""
-    if (device.last_step, device.failures, device.locked_until) == (
-        tries.last_step,
-        tries.failures,
-        tries.locked_until,
-    ):
+    if device.tries == tries:
         return False
-    device.last_step, device.failures, device.locked_until = tries.last_step, tries.failures, tries.locked_until
+    device.remember(tries)
     return True

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models.audit import details_of, witness
 from models.canonical import content_sha256, plain
-from models.gates import DECIDED, OPEN, STATE_AFTER, VOID, Approval, Gate
+from models.gates import DECIDED, OPEN, STATE_AFTER, VOID, Approval, Gate, Via
 from models.people import Officer
 from models.store.finding_rows import required
 from rules.errors import Refusal
@@ -83,7 +83,7 @@ def record_approval(
     reason: str = "",
     answer: Mapping[str, Any] | None = None,
     on: date,
-    via: Literal["prefect", "paper"] = "prefect",
+    via: Via = "prefect",
     on_behalf_of: str = "",
     capacity: str = "",
     paper_id: int | None = None,
@@ -124,7 +124,8 @@ def record_approval(
     gate.state = STATE_AFTER[decision]
     session.add(approval)
     details = {"decision": decision, "officer": officer_id, "reason": reason, "answer": given, "via": via}
-    details |= {"subject_sha256": subject_sha256, "answered_on": on, "flow_run_id": gate.flow_run_id}
+    details |= {"subject_sha256": subject_sha256, "answered_on": on}
+    details["flow_run_id"] = gate.flow_run_id if via == "prefect" else None  # of the form that was filled in, if any
     details |= {"form_sha256": content_sha256(gate.payload), "on_behalf_of": on_behalf_of, "capacity": capacity}
     if paper_id is not None:
         details["paper_id"] = paper_id

@@ -32,7 +32,8 @@ def record_paper(
 ) -> PaperAnswer:
     """The paper as the secretary `by` recorded it; it counts for nothing before a second officer confirms it.
 
-    The same paper again is the same row; another one takes the place of one that still waits.
+    The same paper again is the same row; another one takes the place of one that still waits, which is witnessed with
+    the number of both.
     """
     gate = required(session, Gate, gate_id, "bước phê duyệt")
     if gate.state != OPEN:
@@ -59,7 +60,7 @@ def record_paper(
     if waiting is not None:
         if all(getattr(waiting, name) == value for name, value in values.items()):
             return waiting
-        close_paper(session, paper_id=waiting.id, state="rejected", reason="có bản ghi mới", by=by, at=at)
+        _replace(session, gate, waiting, number.strip(), by=by, at=at)
     paper = PaperAnswer(gate_id=gate_id, recorded_at=at, **values)
     session.add(paper)
     details = plain(values) | {"form_sha256": content_sha256(gate.payload), "flow_run_id": gate.flow_run_id}
@@ -80,3 +81,9 @@ def close_paper(session: Session, *, paper_id: int, state: str, reason: str = ""
     else:
         witness(session, "paper_rejected", gate.trail_name, details, by=by, at=at)
     return paper
+
+
+def _replace(session: Session, gate: Gate, paper: PaperAnswer, by_number: str, *, by: str, at: datetime) -> None:
+    paper.state = "replaced"
+    details = {"number": paper.number, "recorded_by": paper.recorded_by, "scan_sha256": paper.scan_sha256}
+    witness(session, "paper_replaced", gate.trail_name, details | {"replaced_by": by_number}, by=by, at=at)

@@ -90,7 +90,7 @@ def test_a_secretary_does_not_confirm_the_own_record_of_a_paper_and_the_form_wai
     paper = Paper("GD01", "approve", "45/TTr-CAT", room.clock.on, scan)
     record(room.office, room.gate(PROPOSAL), paper, Actor("TK01", room.code("TK01")))
     with pytest.raises(Refusal, match="Người xác nhận phải là cán bộ thứ hai, khác GD01, TK01"):
-        confirm(room.office, room.gate(PROPOSAL), Actor("TK01", room.code("TK01")))
+        confirm(room.office, room.gate(PROPOSAL), "45/TTr-CAT", Actor("TK01", room.code("TK01")))
     assert clerk.approvals() == []
     clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
     (approval,) = clerk.wait_for(clerk.approvals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import reading
+from models import reading, store
 from models.db import transaction
 from samples.officers import give_device
 
@@ -53,6 +53,46 @@ def test_who_was_reminded_and_what_a_secretary_recorded_are_told(station):
     assert "Văn bản giấy số 45/TTr-CAT ngày 01/11/2017, GD01 ký: Đồng ý; TK01 ghi, chờ cán bộ thứ hai" in page
 
 
+def test_a_paper_is_recorded_listed_and_confirmed_by_its_number(station):
+    shell, room = station("first_list_proposed")
+    scan = room.office.folder / "to-trinh.pdf"
+    scan.write_bytes(b"%PDF-1.4 signed")
+    number = gate_of(shell)
+
+    def typed(paper, seconds, *more):
+        told = ("--decision", "approve", "--signed-by", "GD01", "--number", paper, "--date", "1/11/2017", *more)
+        return (
+            "gate",
+            "record",
+            number,
+            *told,
+            "--scan",
+            str(scan),
+            "--by",
+            "TK01",
+            "--code",
+            noon(room, "TK01", seconds),
+        )
+
+    assert "không biểu quyết" in shell.refusal(*typed("45/TTr-CAT", -30, "--votes", "11/0"))
+    recorded = shell.type(*typed("45/TTr-CAT", 0)).out
+    assert f'gate confirm {number} --paper "45/TTr-CAT"' in recorded
+    assert "Thay bản ghi trước" not in recorded
+    assert f"Bước {number}: văn bản giấy số 45/TTr-CAT (TK01 ghi) chờ xác nhận." in shell.type("gate", "list").out
+    assert shell.json("gate", "list")[0]["papers"][0]["name"] == "45/TTr-CAT"
+    anew = shell.type(*typed("46/TTr-CAT", 30)).out
+    assert "Thay bản ghi trước, chưa xác nhận: văn bản giấy số 45/TTr-CAT" in anew
+    assert "do TK01 ghi" in anew
+    confirm = ("gate", "confirm", number, "--by", "TM01", "--code")
+    seen = shell.refusal(*confirm, noon(room, "TM01"), "--paper", "45/TTr-CAT")
+    assert "đang chờ: văn bản giấy số 46/TTr-CAT" in seen
+    done = shell.type(*confirm, noon(room, "TM01", 30), "--paper", "46/TTr-CAT").out
+    said = "văn bản giấy số 46/TTr-CAT ngày 01/11/2017, GD01 ký: Đồng ý, bản chụp SHA-256 "
+    assert f"Đã ghi {said}" in anew
+    assert f"Đã xác nhận {said}" in done
+    assert shell.json("gate", "list") == []
+
+
 def test_a_list_sent_back_shows_what_changed_since(station):
     shell, room = station("first_list_proposed")
     assert room.answer("selection_proposal", "return", reason="Nêu rõ căn cứ.") == ""
@@ -77,16 +117,29 @@ def test_an_officer_answers_with_a_code(station):
     )
     assert "Đã ghi nhận: Đồng ý" in shell.type(*words, noon(room, "GD01")).out
     assert shell.json("gate", "list") == []
-    assert room.ask(reading.approvals)[-1][1].officer_id == "GD01"
+    approval = room.ask(reading.approvals)[-1][1]
+    assert (approval.officer_id, approval.via) == ("GD01", "command_line")
 
 
-def noon(room, officer):
-    """The code of the command line's clock: noon of the demonstration's day."""
-    from datetime import datetime, time
+def test_an_answer_on_the_command_line_is_told_as_one_and_of_no_run(station):
+    shell, room = station("first_list_proposed")
+    number = gate_of(shell)
+    with transaction(room.office.engine) as session:
+        store.set_gate_run(session, gate_id=number, flow_run_id="run", by="x", at=room.office.now())
+    code = noon(room, "GD01")
+    shell.type("gate", "answer", number, "--decision", "approve", "--by", "GD01", "--code", code)
+    (event,) = [event for event in room.ask(reading.audit_trail) if event.action == "gate_answered"]
+    assert (event.details["via"], event.details["flow_run_id"]) == ("command_line", None)
+
+
+def noon(room, officer, seconds=0):
+    """The code of the command line's clock, noon of the demonstration's day; the one beside it is taken too."""
+    from datetime import datetime, time, timedelta
 
     from samples.officers import code_of
 
-    return code_of(officer, datetime.combine(room.clock.on, time(12), tzinfo=room.office.settings.zone))
+    at = datetime.combine(room.clock.on, time(12), tzinfo=room.office.settings.zone)
+    return code_of(officer, at + timedelta(seconds=seconds))
 
 
 def test_a_list_is_amended_by_code_and_a_wrong_field_is_named(station):

@@ -87,6 +87,8 @@ def test_the_answer_becomes_an_approval_of_exactly_what_was_shown_and_the_work_g
     assert (answered.id, approval.decision, approval.officer_id) == (gate.id, "approve", "GD01")
     assert approval.subject_sha256 == gate.subject_sha256
     assert approval.via == "prefect"
+    (event,) = [event for event in desk.room.ask(reading.audit_trail) if event.action == "gate_answered"]
+    assert (event.details["via"], event.details["flow_run_id"]) == ("prefect", str(run.id))
     assert desk.client.read_flow_run(run.id).state.type.value == "COMPLETED"
     desk.watch()
     assert desk.run("steering_decision").state.type.value == "PAUSED"

@@ -12,6 +12,8 @@ from sqlalchemy import inspect, text
 
 from models import db
 from models.columns import metadata
+from models.people import Device
+from rules.codes import Tries
 from rules.errors import Refusal
 
 
@@ -58,6 +60,23 @@ def test_a_migration_that_fails_leaves_the_schema_as_it_was(empty):
     with pytest.raises(Exception, match="already exists"):
         db.upgrade(empty)
     assert inspect(empty).get_table_names() == ["submission"]
+
+
+def test_of_an_older_database_s_devices_every_code_up_to_the_last_one_stays_used(empty):
+    db.upgrade(empty, "0005")
+    with empty.execution_options(writes=True).begin() as connection:
+        connection.execute(
+            text("INSERT INTO officer VALUES ('GD01', 'A', 'B', 'board', '', '0001-01-01', NULL)"),
+        )
+        connection.execute(
+            text(
+                "INSERT INTO device (officer_id, state, secret, changed_by, last_step, failures) "
+                "VALUES ('GD01', 'active', 'x', 'QT01', 51418200, 2)"
+            )
+        )
+    db.upgrade(empty)
+    with db.read(empty) as session:
+        assert session.get_one(Device, "GD01").tries == Tries(floor=51418200, failures=2)
 
 
 def name_version(engine, deed):

@@ -106,7 +106,8 @@ def test_an_altered_row_is_named(filled, deed, where, edit, fault):
 
 def test_the_words_name_the_row_and_the_event_that_wrote_it(filled, edit, fault):
     edit("UPDATE gate SET state = 'open'")
-    assert fault().words == "Dòng 1 của bảng bước phê duyệt (gate) đã bị sửa sau khi ghi ở sự kiện số 10."
+    said = "Dòng 1 của bảng bước phê duyệt (gate) đã bị sửa sau khi ghi ở sự kiện số 10; hoặc sự kiện ghi"
+    assert fault().words.startswith(said)
 
 
 @pytest.mark.parametrize(

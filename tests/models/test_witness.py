@@ -149,6 +149,13 @@ def record_paper(s):
     )  # fmt: skip
 
 
+def record_another(s):
+    return store.record_paper(
+        s, gate_id=1, subject_sha256="a" * 64, signed_by="GD01", decision="return", reason="Sai", answer={},
+        number="13/CV", dated=ON, votes=None, scan="scans/c.pdf", scan_sha256="c" * 64, **SIGNED
+    )  # fmt: skip
+
+
 def recorded(s):
     open_gate(s)
     record_paper(s)
@@ -228,11 +235,15 @@ WRITES = {
     "admit_device": (confirmed, lambda s: store.admit_device(s, officer_id="GD01", by="TM01", at=AT), 1),
     "reset_device": (confirmed, lambda s: store.reset_device(s, officer_id="GD01", reason="Mất", **SIGNED), 1),
     "clear_device": (reset, lambda s: store.clear_device(s, officer_id="GD01", by="TM01", at=AT), 1),
-    "note_code": (confirmed, lambda s: store.note_code(s, officer_id="GD01", tries=Tries(8), **SIGNED), 1),
+    "note_code": (
+        confirmed,
+        lambda s: store.note_code(s, officer_id="GD01", step=8, tries=Tries(7, (8,)), **SIGNED),
+        1,
+    ),
     "refuse_code": (
         confirmed,
         lambda s: store.refuse_code(
-            s, officer_id="GD01", tries=Tries(7, 0, AT + timedelta(minutes=15)), because="Sai.", **SIGNED
+            s, officer_id="GD01", tries=Tries(7, (), 0, AT + timedelta(minutes=15)), because="Sai.", **SIGNED
         ),
         2,  # the refusal, and the lock
     ),
@@ -241,7 +252,7 @@ WRITES = {
         lambda s: store.record_refused_act(s, officer_id="GD01", because="Không phải quản trị.", **SIGNED),
         1,
     ),
-    "record_paper": (open_gate, record_paper, 1),
+    "record_paper": (recorded, record_another, 2),  # the one that waited is replaced
     "close_paper": (recorded, lambda s: store.close_paper(s, paper_id=1, state="confirmed", **SIGNED), 1),
     "record_submission": (
         nothing,

@@ -8,7 +8,7 @@ from pathlib import PurePath
 import pytest
 
 from plans.loader import load_plan
-from reports.mail import attachment_name, document_released, form_cover, period_name, reporter_draft
+from reports.mail import attachment_name, document_released, form_cover, paper_waiting, period_name, reporter_draft
 from rules.periods import period
 
 PLAN = load_plan("qd-1426-2017")
@@ -58,3 +58,11 @@ def test_a_report_approved_but_not_yet_signed_is_not_called_signed():
     assert "đã được phê duyệt" in body
     assert "văn thư lấy số" in body
     assert "đã được ký" not in body
+
+
+def test_a_paper_that_waits_is_told_with_the_command_that_names_it():
+    text = paper_waiting(7, "Trình danh sách", "45/TTr-CAT#2", "văn bản giấy số 45/TTr-CAT", "TK01", "scans/a.pdf")
+    assert text.subject == "Chờ xác nhận văn bản giấy số 45/TTr-CAT#2: Trình danh sách"
+    assert "TK01 đã ghi nhận văn bản giấy số 45/TTr-CAT." in text.body
+    for deed in ('gate confirm 7 --paper "45/TTr-CAT#2"', 'gate reject 7 --paper "45/TTr-CAT#2"'):
+        assert deed in text.body

@@ -17,6 +17,7 @@ from rules.gates import (
     check_may_record,
     check_paper,
     check_second_officer,
+    check_votes,
 )
 
 
@@ -125,3 +126,13 @@ def test_what_was_voted_down_is_sent_back_not_approved(decision, votes, may):
         return
     with pytest.raises(Refusal, match="không nhiều hơn"):
         check_paper(decision, TODAY, votes, opened_on=ASKED, today=TODAY)
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_votes_are_taken_where_a_collective_decides(kind):
+    check_votes(kind, None)
+    if kind in ("evaluation_finding", "relapse_ruling", "steering_decision"):
+        check_votes(kind, (11, 0))
+        return
+    with pytest.raises(Refusal, match="không biểu quyết; đề nghị bỏ số phiếu"):
+        check_votes(kind, (11, 0))

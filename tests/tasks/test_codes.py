@@ -10,7 +10,9 @@ import pytest
 from pyotp.totp import TOTP
 
 from models import reading, store
+from models.columns import UnreadableContentError
 from models.db import transaction
+from models.people import Device
 from models.units import ALWAYS
 from rules.errors import Refusal
 from samples.officers import code_of
@@ -71,6 +73,41 @@ def test_an_answer_is_judged_by_when_it_was_given(room):
     assert answer(room, code, at=given_at) == ""
 
 
+def test_an_answer_pressed_before_a_newer_code_was_used_stands_and_counts_once(room):
+    """Its worker died; the officer answered something else meanwhile; the run comes again minutes later."""
+    code, given_at = room.code("GD01"), room.office.now()
+    room.clock.tick(minutes=9)
+    act_as_officer(room.office, Actor("GD01", room.code("GD01")), lambda session, at: None)
+    room.clock.tick(minutes=1)
+    returned = Answer("return", "GD01", "Nêu rõ căn cứ.", code=code)
+    assert take_answer(room.office, room.gate("selection_proposal"), returned, at=given_at) == ""
+    room.put_list_to_the_director(2018)
+    assert "đã dùng" in answer(room, code, at=given_at)
+
+
+def test_an_answer_more_than_an_hour_older_than_the_newest_code_is_refused(room):
+    code, given_at = room.code("GD01"), room.office.now()
+    room.clock.tick(minutes=61)
+    act_as_officer(room.office, Actor("GD01", room.code("GD01")), lambda session, at: None)
+    assert "đã dùng" in answer(room, code, at=given_at)
+
+
+def test_with_the_clock_set_back_a_code_not_used_is_refused_all_the_same(room):
+    code, given_at = room.code("GD01"), room.office.now()
+    room.clock.tick(minutes=5)
+    act_as_officer(room.office, Actor("GD01", room.code("GD01")), lambda session, at: None)
+    ahead = room.office.now() - given_at
+    room.clock.tick(seconds=-ahead.total_seconds())
+    assert "đã dùng" in answer(room, code)
+    room.clock.tick(seconds=ahead.total_seconds())
+    assert answer(room, code, at=given_at) == ""
+
+
+def test_used_steps_changed_around_the_program_are_no_used_steps():
+    with pytest.raises(UnreadableContentError):
+        _ = Device(officer_id="GD01", state="active", changed_by="QT01", used_steps="evil").tries
+
+
 @pytest.mark.parametrize("typed", ["", "abc", "12345", "1234567", "١٢٣٤٥٦", "０"])
 def test_what_is_no_code_is_refused_and_counted(room, typed):
     assert "không đúng" in answer(room, typed)
@@ -122,6 +159,15 @@ def test_a_refused_answer_leaves_nothing_but_its_trail(room):
     answer(room, wrong(room))
     assert room.work() == before
     assert [e.action for e in room.ask(reading.audit_trail)][-2:] == ["code_refused", "answer_refused"]
+
+
+def test_the_refusal_says_how_many_tries_are_left_and_until_when_it_is_locked(room):
+    said = [answer(room, wrong(room)) for _ in range(5)]
+    assert ["còn" in one for one in said] == [False, False, True, True, False]
+    assert "(còn 2 lần thử trước khi bị tạm khóa)" in said[2]
+    assert "(còn 1 lần thử trước khi bị tạm khóa)" in said[3]
+    until = room.ask(reading.device, "GD01").locked_until.astimezone(room.office.settings.zone)
+    assert f"cán bộ GD01 bị tạm khóa đến {until:%H:%M}; đề nghị chờ đến {until:%H:%M}" in said[4]
 
 
 # Who
@@ -345,6 +391,13 @@ def test_another_installation_s_key_is_refused(tmp_path):
     assert not make_key(ours)
     with pytest.raises(Refusal, match="không phải khóa đã dùng"):
         decrypt(theirs, encrypt(ours, "x"))
+
+
+@pytest.mark.parametrize("kept", ["", "evil", "Đ"])
+def test_a_secret_that_was_changed_points_to_the_verification_too(tmp_path, kept):
+    make_key(tmp_path / "key")
+    with pytest.raises(Refusal, match="hoặc dữ liệu thiết bị đã bị sửa; hãy chạy chuyenhoa audit verify"):
+        decrypt(tmp_path / "key", kept)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")

@@ -270,7 +270,7 @@ def test_what_a_deputy_signed_on_the_last_day_counts_when_it_is_confirmed_on_the
     record(room.office, room.gate("report_release"), Paper("PGD1", "approve", "15/BC", DRAFTED, scan), by(room, "TK01"))
     room.on(2017, 11, 23)
     assert ("annual_report", "2017") not in due(room)  # it stays as it was signed
-    confirm(room.office, room.gate("report_release"), by(room, "TM01"))
+    confirm(room.office, room.gate("report_release"), "15/BC", by(room, "TM01"))
     approval = room.ask(reading.approvals)[-1][1]
     assert (approval.officer_id, approval.capacity, approval.via) == ("PGD1", "KT.", "paper")
 
