@@ -119,6 +119,11 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
     """
     officer = _officer_serving(session, office, officer_id)
     device = reading.device(session, officer.id)
+    if device is not None and device.state == "waiting":
+        raise CodeRefused(
+            f"Thiết bị mới của cán bộ {officer.id} chờ cán bộ thứ hai xác nhận; đề nghị người đó chạy: "
+            f"chuyenhoa officer confirm-device {officer.id}."
+        )
     if device is None or device.state != "active":
         raise CodeRefused(
             f"Cán bộ {officer.id} chưa có thiết bị tạo mã được xác nhận; đề nghị liên hệ quản trị hệ thống để được cấp."

@@ -258,7 +258,7 @@ def withdrawn(room, code):
 def test_after_a_lost_device_the_new_one_of_who_holds_a_confirmed_office_waits_for_a_second_officer(room):
     withdrawn(room, "GD01")
     assert not enrol(room, "GD01")
-    assert room.answer(KIND) != ""
+    assert "officer confirm-device GD01" in room.answer(KIND)
     for by, said in (("QT01", "cán bộ thứ hai"), ("TM02", "vai trò có thẩm quyền")):
         with pytest.raises(Refusal, match=said):
             as_second(room, by, confirm_new_device, "GD01")
