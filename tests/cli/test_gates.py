@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from models import reading, store
 from models.db import transaction
-from samples.officers import give_device
 
 
 def test_what_waits_is_listed_and_shown(at):
@@ -181,8 +180,6 @@ def test_an_officer_is_added_by_an_administrator_with_a_code(station):
     assert "không đúng" in shell.refusal(*words, "provincial_police", *rest, "000000")
     assert "Đã thêm cán bộ PGD1" in shell.type(*words, "provincial_police", *rest, noon(room, "QT01")).out
     assert room.ask(reading.roles, "PGD1", room.clock.on) == []
-    with transaction(room.office.engine) as session:
-        give_device(session, room.office, "PGD1")  # first: who confirms has seen whose hand it is in
     confirm = ("officer", "confirm-role", "PGD1", "--role", "director", "--by")
     assert "hãy cấp trước" in shell.refusal(*confirm, "TM01", "--code", noon(room, "TM01"))
     with transaction(room.office.engine) as session:
