@@ -46,9 +46,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SyncPrefe
         yield client, url.removesuffix("/api")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk_top(needs: Callable[[str], str]) -> Iterator[BrowserContext]:
-    """One browser for all of these tests, that finds no machine but this one. What it has loaded once it keeps."""
+    """One browser for a module's tests, that finds no machine but this one. What it has loaded once it keeps.
+
+    It ends with them: while Playwright lives it keeps an event loop running in this thread, and no test of another
+    folder could start its own.
+    """
     path = needs("chromium")
     with sync_playwright() as playwright:
         alone = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HERE}"
