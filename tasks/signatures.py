@@ -65,10 +65,10 @@ def is_decision_of_another(session: Session, office: Office, sitting: SittingDue
         document = reading.newest_document(session, stem, year)
         if document is None or document.stage != "drafted" or document.signer is None:
             continue
-        now = signing_of(session, stem, office.today)
-        if now is None or signed_day(session, office, stem, year) is not None:
+        if signed_day(session, office, stem, year) is not None:
             continue
-        if document.signer != words(now.block) or document.is_for_another(now.codes):
+        now = signing_of(session, stem, office.today)
+        if now is not None and (document.signer != words(now.block) or document.is_for_another(now.codes)):
             return True
     return False
 
