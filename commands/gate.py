@@ -184,7 +184,7 @@ def _choices(gate: WaitingGate, fields: tuple[str, ...]) -> Mapping[str, Any]:
                 f"Mục “{typed}” không đúng; đề nghị ghi TÊN=GIÁ-TRỊ với tên là: {', '.join(questions) or '—'}."
             )
         options = {option.split(" ", 1)[0]: option for option in questions[name].options}
-        given = [part.strip() for part in value.split(",") if part.strip()]
+        given = dict.fromkeys(part.strip() for part in value.split(",") if part.strip())  # typed twice is chosen once
         choices[name] = [options.get(part, part) for part in given] if options else value.strip()
     return choices
 

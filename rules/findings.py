@@ -77,15 +77,23 @@ def is_converted(meets_threshold: bool, finding: Finding | None, *, second_gate_
     return meets_threshold and (finding == "reduced" or not second_gate_required)
 
 
-def check_reason_for_missing(missing: Collection[str], reason: str) -> None:
-    """Raises `Refusal` if an area with targets `missing` is to be recognised without a written `reason` (II.4).
+def check_reason_for_missing(missing: Mapping[str, Collection[str]], reason: str, asked_as: str) -> None:
+    """Raises `Refusal` if areas are to be recognised without the targets they are `missing`, and without a written
+    `reason` (II.4).
 
-    A missing figure counts as not met; the rest may still pass the threshold, and then somebody must answer for it.
+    `missing`: targets by area, as people know it ("31999 Phường 9"); `asked_as`: the title of the field for the reason,
+    which is not that of the answer as a whole. A missing figure counts as not met; the rest may still pass the
+    threshold, and then somebody must answer for it.
     """
-    if missing and not reason.strip():
+    if reason.strip():
+        return
+    lacking = [
+        f"{area} còn thiếu số liệu của chỉ tiêu {', '.join(targets)}" for area, targets in missing.items() if targets
+    ]
+    if lacking:
         raise Refusal(
-            f"Còn thiếu số liệu của chỉ tiêu {', '.join(missing)}; chỉ công nhận khi có lý do bằng văn bản, "
-            "đề nghị ghi lý do hoặc bổ sung số liệu."
+            f"Địa bàn {', địa bàn '.join(lacking)}; muốn công nhận thì ghi mục “{asked_as}”, hoặc bổ sung số liệu "
+            "trước khi công nhận."
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rules.errors import Refusal
+
 
 def cap(units_in_force: int, quota_percent: int) -> int:
     """The most areas a year's list may hold: `quota_percent` % of `units_in_force`, rounded down, in integers.
@@ -16,3 +18,9 @@ def cap(units_in_force: int, quota_percent: int) -> int:
 def is_within_quota(areas: int, units_in_force: int, quota_percent: int) -> bool:
     """Whether a list of `areas` keeps to the cap (II.2.a), carry-overs counted."""
     return areas * 100 <= quota_percent * units_in_force
+
+
+def check_within_cap(year: int, areas: int, cap: int) -> None:
+    """Raises `Refusal` if the list of `year` with so many `areas`, carry-overs counted, is longer than `cap`."""
+    if areas > cap:
+        raise Refusal(f"Danh sách năm {year} có {areas} đơn vị, vượt mức tối đa {cap}; hãy bớt {areas - cap} đơn vị.")

@@ -33,13 +33,13 @@ class Decided:
         return self.decision == "return"
 
     def codes(self, field: str) -> tuple[str, ...]:
-        """The commune codes chosen in a field whose options read "31999 Phường 9"."""
-        return tuple(str(option).split(" ", 1)[0] for option in self.choices.get(field, ()))
+        """The commune codes chosen in a field whose options read "31999 Phường 9"; typed twice is chosen once."""
+        return tuple(dict.fromkeys(str(option).split(" ", 1)[0] for option in self.choices.get(field, ())))
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The units a sitting put in, took out, or did not carry over."""
-        return tuple(code for field in CHANGES for code in self.codes(field))
+        return tuple(dict.fromkeys(code for field in CHANGES for code in self.codes(field)))
 
     @property
     def reasons(self) -> Mapping[str, str]:

@@ -14,12 +14,14 @@ from models.store import DecidedUnit
 from rules.errors import Refusal
 from rules.findings import check_reason_for_missing, is_converted
 from rules.gates import Decision
-from rules.quotas import cap
+from rules.quotas import cap, check_within_cap
 from rules.sessions import check_number, reasons_by_unit, sit
 from rules.terms import term
 from tasks.collection import missing_reporters
 from tasks.decided import Decided
+from tasks.gate_questions import MISSING_REASON, option
 from tasks.kept_files import unchanged
+from tasks.naming import Names
 from tasks.office import Office
 from tasks.relapse_decisions import rule_on_relapses
 
@@ -111,6 +113,8 @@ def _hold_session(session: Session, office: Office, decided: Decided) -> None:
         raise Refusal("Phiên họp có sửa đổi danh sách; đề nghị chọn “Đồng ý, có sửa đổi” và ghi lý do.")
     if decided.decision == "amend" and not decided.changed:
         raise Refusal("Chưa chọn địa bàn nào để sửa đổi; đề nghị chọn địa bàn, hoặc chọn “Đồng ý”.")
+    if sitting.decides is not None:
+        _check_cap(session, office, decided, sitting.decides, held_on)  # before what else of the list may be mended
     if sitting.recognises is not None:
         _recognise(session, office, decided, sitting.recognises, held_on, sitting.decides is not None)
         rule_on_relapses(session, decided, held_on)
@@ -150,11 +154,13 @@ def _recognise(session: Session, office: Office, decided: Decided, year: int, he
     verdicts = {area.unit_code: _verdict(evaluation, required) for area, evaluation in evaluations}
     dropped = decided.codes("not_carried_over")
     outcome = sit(verdicts, dropped, next_list=next_list)
+    lacking = {area.unit_code: missing_targets(evaluation) for area, evaluation in evaluations}
+    names = Names(office, held_on)
+    missing = {option(names, code): targets for code, targets in lacking.items() if targets and verdicts[code]}
+    check_reason_for_missing(missing, decided.text("missing_reason"), MISSING_REASON)
     reasons = decided.reasons if dropped else {}
     for area, evaluation in evaluations:
         code = area.unit_code
-        if verdicts[code]:
-            check_reason_for_missing(missing_targets(evaluation), decided.text("missing_reason"))
         _move(
             session,
             decided,
@@ -187,14 +193,27 @@ def _verdict(evaluation: Evaluation, second_gate_required: bool) -> bool:
     return is_converted(evaluation.meets_threshold, found, second_gate_required=second_gate_required)
 
 
-def _decide_list(session: Session, office: Office, decided: Decided, year: int, held_on: date) -> None:
+def _amended_list(session: Session, decided: Decided, year: int) -> tuple[Mapping[str, Any], list[str]]:
+    """The proposal as recorded, and the codes that the sitting makes of it."""
     proposal = reading.newest_proposal(session, year)
     if proposal is None:
         raise Refusal(f"Chưa có danh sách đề nghị của năm {year}; đề nghị chờ tờ trình của Công an tỉnh.")
     removed = {*decided.codes("removed"), *decided.codes("not_carried_over")}
+    return proposal.content, [*(c for c in proposal.content["proposed"] if c not in removed), *decided.codes("added")]
+
+
+def _cap(office: Office, held_on: date) -> int:
+    return cap(len(office.units_on(held_on)), office.plan.parameters.quota_percent.value)
+
+
+def _check_cap(session: Session, office: Office, decided: Decided, year: int, held_on: date) -> None:
+    _, codes = _amended_list(session, decided, year)
+    check_within_cap(year, len(codes), _cap(office, held_on))
+
+
+def _decide_list(session: Session, office: Office, decided: Decided, year: int, held_on: date) -> None:
+    content, codes = _amended_list(session, decided, year)
     added = decided.codes("added")
-    content = proposal.content
-    codes = [*(c for c in content["proposed"] if c not in removed), *added]
     _check_not_delisted(session, codes)
     reasons = decided.reasons
     in_force = office.units_on(held_on)
@@ -220,7 +239,7 @@ def _decide_list(session: Session, office: Office, decided: Decided, year: int, 
         decided_on=held_on,
         decision_number=decided.text("number"),
         units_in_force=len(in_force),
-        cap=cap(len(in_force), office.plan.parameters.quota_percent.value),
+        cap=_cap(office, held_on),
         by=decided.by,
         at=decided.at,
     )

@@ -23,6 +23,7 @@ from tasks.decisions import missing_targets
 from tasks.evidence_words import area_line
 from tasks.gate_changes import signer_change
 from tasks.gate_questions import (
+    MISSING_REASON,
     ONLY_AMENDED,
     choice,
     finding_questions,
@@ -204,7 +205,7 @@ def _session_content(
             questions.append(
                 Question(
                     "missing_reason",
-                    "Lý do công nhận khi còn thiếu số liệu",
+                    MISSING_REASON,
                     help=f"Phải ghi khi đồng ý công nhận: {lacking}",
                 )
             )

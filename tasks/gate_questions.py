@@ -20,6 +20,7 @@ NUMBER_OF = {
 NUMBER_HELP = "Ví dụ 15/QĐ-BCĐ; chưa lấy số thì để trống"
 A_LINE_EACH = "Mỗi dòng một địa bàn: mã, dấu cách, {}"
 ONLY_AMENDED = f"Chỉ khi chọn “{DECISION_LABELS['amend']}”"
+MISSING_REASON = "Lý do công nhận khi còn thiếu số liệu"
 UNIT_REASONS = Question(
     "unit_reasons",
     "Lý do bỏ, bổ sung, thôi chuyển tiếp",

@@ -13,6 +13,7 @@ from models.cycles import Area, Cycle, Proposal
 from models.store.finding_rows import required
 from models.units import Unit
 from rules.errors import Refusal
+from rules.quotas import check_within_cap
 from rules.stages import STAGES, event_of
 
 _DECIDED = "decided"
@@ -130,10 +131,7 @@ def move_area(session: Session, *, area_id: int, to: str, on: date, reason: str 
 
 
 def _check_list(session: Session, year: int, units: Sequence[DecidedUnit], cap: int) -> None:
-    if len(units) > cap:
-        raise Refusal(
-            f"Danh sách năm {year} có {len(units)} đơn vị, vượt mức tối đa {cap}; hãy bớt {len(units) - cap} đơn vị."
-        )
+    check_within_cap(year, len(units), cap)
     codes = [unit.code for unit in units]
     for unit in units:
         if codes.count(unit.code) > 1:

@@ -164,6 +164,18 @@ def test_a_list_amended_past_the_cap_is_refused(station):
     assert room.ask(reading.areas, 2018) == []
 
 
+def test_a_unit_typed_twice_is_one_unit_and_its_missing_reason_is_asked_once(station):
+    shell, room = station("first_session_prepared")
+    question = next(q for q in shell.json("gate", "list")[0]["questions"] if q["name"] == "added")
+    spare = question["options"][0].split(" ")[0]
+    first, second = room.ask(reading.newest_proposal, 2018).content["proposed"][:2]
+    said = shell.refusal(
+        "gate", "answer", gate_of(shell), "--decision", "amend", "--reason", "Thêm.", "--by", "BCD1",
+        "--code", noon(room, "BCD1"), "--set", f"removed={first},{second}", "--set", f"added={spare}, {spare}",
+    )  # fmt: skip
+    assert said.startswith(f"Chưa ghi lý do của địa bàn {first}, {second}, {spare}; ")
+
+
 def test_officers_are_listed_with_offices_and_devices(at):
     shell = at("second_session_prepared")
     rows = {row["code"]: row for row in shell.json("officer", "list")}

@@ -38,11 +38,22 @@ def test_by_another_reading_the_threshold_alone_decides():
 
 
 def test_check_reason_for_missing(case):
+    missing = {"31999 Phường 9": case["missing"]}
     if case["allowed"]:
-        check_reason_for_missing(case["missing"], case["reason"])
+        check_reason_for_missing(missing, case["reason"], "Lý do")
     else:
         with pytest.raises(Refusal, match="chỉ tiêu c"):
-            check_reason_for_missing(case["missing"], case["reason"])
+            check_reason_for_missing(missing, case["reason"], "Lý do")
+
+
+def test_what_is_missing_is_said_of_every_area_at_once_with_the_field_that_is_meant():
+    missing = {"31999 Phường 9": ["c", "e"], "32002 Phường 4": [], "32128 Thị trấn Năm Căn": ["e"]}
+    with pytest.raises(Refusal) as refused:
+        check_reason_for_missing(missing, "", "Lý do công nhận")
+    assert str(refused.value) == (
+        "Địa bàn 31999 Phường 9 còn thiếu số liệu của chỉ tiêu c, e, địa bàn 32128 Thị trấn Năm Căn còn thiếu số liệu "
+        "của chỉ tiêu e; muốn công nhận thì ghi mục “Lý do công nhận”, hoặc bổ sung số liệu trước khi công nhận."
+    )
 
 
 def test_points_to_reduction(case):

@@ -11,9 +11,10 @@ from models import db, reading
 from reports.results import result_sentences
 from rules.periods import period
 from tasks import cycle as cycle_work
-from tasks import gate_openings
+from tasks import decisions, gate_openings
 from tasks.cycle_facts import decision_facts, delisting_facts, minutes_facts
-from tasks.gate_questions import NUMBER_OF
+from tasks.decisions import missing_targets
+from tasks.gate_questions import NUMBER_OF, option
 from tasks.naming import Names
 from tasks.period_facts import Filed, period_facts
 
@@ -185,10 +186,19 @@ def test_changing_the_list_is_no_plain_approval(first, field):
     assert "ghi lý do" in refuse(first, **{field: [options(first, field)[0]]})
 
 
-def test_the_same_unit_put_in_twice_is_refused(first):
+def test_the_same_unit_chosen_twice_is_chosen_once(first):
     out, into = options(first, "removed")[:2], options(first, "added")[0]
-    changes = {"removed": out, "added": [into, into], "unit_reasons": each([*out, into], "Thêm.")}
-    assert "hai lần" in refuse(first, "amend", reason="Thêm.", **changes)
+    changes = {"removed": [*out, out[0]], "added": [into, into]}
+    unsaid = f"Chưa ghi lý do của địa bàn {code(out[0])}, {code(out[1])}, {code(into)}; "
+    assert refuse(first, "amend", reason="Thêm.", **changes).startswith(unsaid)
+    assert hold(first, "amend", reason="Thêm.", **changes, unit_reasons=each([*out, into], "Thêm.")) == ""
+    assert listed(first, 2018).count(code(into)) == 1
+
+
+def test_an_area_chosen_twice_to_be_dropped_needs_one_reason(room):
+    unit = options(room, "not_carried_over")[0]
+    assert hold(room, "amend", reason="Đã ổn định.", not_carried_over=[unit, unit]) == ""
+    assert room.ask(reading.area, 2018, code(unit)).outcome_reason == "Đã ổn định."
 
 
 def test_a_unit_already_proposed_cannot_be_put_in_again(first):
@@ -264,11 +274,41 @@ def test_sent_back_the_list_is_reviewed_again_and_put_to_the_director_anew(room)
 
 
 def test_recognition_on_missing_figures_needs_a_written_reason(room):
-    refusal = refuse(room, missing_reason="  ")
-    assert "chỉ công nhận khi có lý do bằng văn bản" in refusal
+    assert "còn thiếu số liệu của chỉ tiêu" in refuse(room, missing_reason="  ")
     assert hold(room, missing_reason="Huyện đã xác nhận bằng công văn.") == ""
     answer = room.ask(reading.approvals)[-1][1].answer
     assert answer["missing_reason"] == "Huyện đã xác nhận bằng công văn."
+
+
+def lacking(room):
+    """The areas that are to be recognised although figures are missing: code, targets."""
+    found = room.ask(reading.evaluations, 2018, "final")
+    return {unit: missing_targets(row) for unit, row in found.items() if row.is_converted and missing_targets(row)}
+
+
+def test_who_gave_a_reason_for_the_amendment_is_told_which_other_field_is_meant_and_of_which_areas(room):
+    out = options(room, "removed")[-1]
+    refusal = refuse(room, "amend", reason="Thêm.", removed=[out], missing_reason="")
+    names = Names(room.office, room.office.today)
+    for unit, targets in lacking(room).items():
+        assert f"{option(names, unit)} còn thiếu số liệu của chỉ tiêu {', '.join(targets)}" in refusal
+    (title,) = [q.title for q in room.gate(SESSION).questions if q.name == "missing_reason"]
+    assert f"ghi mục “{title}”" in refusal
+    assert refusal.count("muốn công nhận") == 1
+
+
+def test_every_area_whose_figures_are_missing_is_named_at_once(room, monkeypatch):
+    monkeypatch.setattr(decisions, "missing_targets", lambda evaluation: ["c", "e"])
+    refusal = refuse(room, missing_reason="")
+    converted = [unit for unit, is_converted in verdicts(room).items() if is_converted]
+    assert len(converted) > 1
+    assert refusal.count("chỉ tiêu c, e") == len(converted)
+    assert all(unit in refusal for unit in converted)
+
+
+def test_a_list_past_the_cap_is_said_first_whatever_else_is_missing(room):
+    refusal = refuse(room, "amend", reason="Thêm.", added=options(room, "added")[:3], missing_reason="")
+    assert "18 đơn vị, vượt mức tối đa 15; hãy bớt 3 đơn vị" in refusal
 
 
 # Relapse
