@@ -203,6 +203,14 @@ def check_may_answer(kind: str, decision: str, roles: Collection[str], reason: s
         raise Refusal("Ý kiến khác “Đồng ý” phải nêu lý do; đề nghị ghi lý do.")
 
 
+def check_waits(is_open: bool) -> None:
+    """Raises `Refusal` unless the gate still waits for an answer: another, or the same again, counts no more."""
+    if not is_open:
+        raise Refusal(
+            "Bước phê duyệt này không còn chờ trả lời (đã trả lời hoặc đã hủy); hãy mở danh sách chờ phê duyệt để xem."
+        )
+
+
 def check_four_eyes(kind: str, officer: str, involved: Collection[str]) -> None:
     """Raises `Refusal` if the officer drafted or recorded what is asked at this gate: another has to answer it."""
     if officer in involved:

@@ -10,10 +10,11 @@ from typing import Any
 from sqlmodel import Session
 
 from models import reading, store
+from models.canonical import plain
 from models.db import read, transaction
 from models.gates import OPEN, Gate, Via
 from rules.errors import Refusal
-from rules.gates import GATES, Decision, check_four_eyes, check_may_answer
+from rules.gates import GATES, Decision, check_four_eyes, check_may_answer, check_waits
 from tasks.approvals import WaitingGate
 from tasks.codes import Actor, identify, note_refusal
 from tasks.decisions import carry_out
@@ -69,16 +70,28 @@ def take_answer(
     """Records `answer`, given at instant `at`, and does what it decides. Returns "" or the sentence why it was refused.
 
     A refused answer leaves no trace in the work itself: only its audit event, and the officer's count of wrong codes.
+    Weighed again by the run that gave it, an answer that counts is taken as given; from elsewhere it comes too late.
     """
     at = at or office.now()
     try:
         with transaction(office.engine) as session:
+            if _was_taken(session, gate, answer, asked):
+                return ""
             identify(session, office, answer.officer, answer.code, at)
             settle(session, office, gate, answer, at, via="prefect" if asked.run_id else "command_line")
     except Refusal as refusal:
         _note(office, gate, answer, refusal, at, asked)
         return str(refusal)
     return ""
+
+
+def _was_taken(session: Session, gate: WaitingGate, answer: Answer, asked: Asked) -> bool:
+    """Whether this very answer counts already: a run that died the moment after weighs it again, and goes on."""
+    row, known = session.get_one(Gate, gate.id), reading.approval(session, gate.id)
+    if known is None or known.via != "prefect" or row.flow_run_id != asked.run_id:
+        return False
+    given = (answer.officer, answer.decision, answer.reason, plain(dict(answer.choices)), gate.subject_sha256)
+    return given == (known.officer_id, known.decision, known.reason, known.answer, known.subject_sha256)
 
 
 def settle(
@@ -96,6 +109,7 @@ def settle(
 
     `signed_on` is the day of a paper: its signer had to hold the office then.
     """
+    check_waits(session.get_one(Gate, gate.id).state == OPEN)
     on = signed_on or at.astimezone(office.settings.zone).date()
     standing = standing_at(session, gate.kind, answer.officer, on)
     check_may_answer(gate.kind, answer.decision, standing.roles, answer.reason)

@@ -12,8 +12,8 @@ from models.gates import DECIDED, OPEN, STATE_AFTER, VOID, Approval, Gate, Via
 from models.people import Officer
 from models.store.finding_rows import required
 from rules.errors import Refusal
+from rules.gates import check_waits
 
-_ANSWERED = "Bước phê duyệt này không còn chờ trả lời (đã trả lời hoặc đã hủy); hãy mở danh sách chờ phê duyệt để xem."
 _CHANGED = "Nội dung trình đã thay đổi sau khi biểu mẫu được mở; hãy mở lại biểu mẫu và xem bản mới trước khi trả lời."
 _SUPERSEDED = "nội dung trình đã thay đổi"
 
@@ -65,8 +65,7 @@ def set_gate_run(session: Session, *, gate_id: int, flow_run_id: str, by: str, a
     gate = required(session, Gate, gate_id, "bước phê duyệt")
     if gate.flow_run_id == flow_run_id:
         return gate
-    if gate.state != OPEN:
-        raise Refusal(_ANSWERED)
+    check_waits(gate.state == OPEN)
     details = {"again": gate.flow_run_id is not None, "flow_run_id": flow_run_id}
     gate.flow_run_id = flow_run_id
     witness(session, "gate_rung", gate.trail_name, details, by=by, at=at)
@@ -171,8 +170,7 @@ def void_gate(session: Session, *, gate_id: int, reason: str, by: str, at: datet
 def _check_answer(
     session: Session, gate: Gate, decision: str, officer_id: str, subject_sha256: str, reason: str
 ) -> None:
-    if gate.state != OPEN:
-        raise Refusal(_ANSWERED)
+    check_waits(gate.state == OPEN)
     if gate.subject_sha256 != subject_sha256:
         raise Refusal(_CHANGED)
     if decision not in STATE_AFTER:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -12,9 +13,11 @@ from models.gates import Approval
 from rules.errors import Refusal
 from rules.gates import GATES
 from tasks import answers, decisions, gate_openings
-from tasks.answers import Answer, take_answer
-from tasks.approvals import waiting
+from tasks.answers import Answer, Asked, take_answer
+from tasks.approvals import remember_run, waiting
+from tasks.codes import Actor
 from tasks.documents import draft_report
+from tasks.reopening import reopen
 
 # Where each kind of gate waits: the station, and the day.
 WAITING_AT = {
@@ -77,6 +80,11 @@ def test_only_the_right_officer_answers_and_nobody_else_leaves_a_trace(kind, roo
             answer = Answer("approve", officer, code=room.code(officer))
             assert "đề nghị" in take_answer(room.office, room.gate(kind), answer), officer
     assert room.work() == before
+
+
+def holder(kind):
+    """Who answers gates of this kind."""
+    return next(code for code, role in ROLE_OF.items() if role in GATES[kind].roles)
 
 
 ROLE_OF = {"TM01": "standing_office_head", "GD01": "director", "BCN1": "board_chair", "BCD1": "committee_chair"}
@@ -159,9 +167,50 @@ def test_a_second_answer_is_refused_and_the_first_stands(kind, room_with):
 
 
 @pytest.mark.parametrize("kind", GATES)
+def test_the_same_answer_with_another_code_comes_too_late_and_does_nothing_again(kind, room_with):
+    room = room_with(kind)
+    gate = room.gate(kind)
+    assert room.answer(kind, **number(kind)) == ""
+    given = room.ask(reading.approvals)[-1][1]
+    before = room.work()
+    again = Answer(given.decision, given.officer_id, given.reason, given.answer, room.code(given.officer_id))
+    assert "không còn chờ trả lời" in take_answer(room.office, gate, again)
+    assert room.work() == before
+
+
+def test_an_answer_to_a_gate_that_was_voided_since_moves_nothing_though_it_was_given_before(room_with):
+    """Reopened, the report is drafted anew: the officer's old answer must not review the new draft."""
+    room = room_with("report_review")
+    gate = room.gate("report_review")
+    assert room.answer("report_review") == ""
+    reopen(room.office, "annual_report", 2017, Actor("TM01", room.code("TM01")), "Bổ sung số liệu.")
+    room.file_anew("police_964", "2017-annual", 7)
+    review(room)
+    before = room.work()
+    assert "không còn chờ trả lời" in take_answer(room.office, gate, Answer("approve", "TM01", code=room.code("TM01")))
+    assert room.work() == before
+    assert newest(room).stage == "drafted"
+
+
+@pytest.mark.parametrize("kind", GATES)
+def test_the_answer_of_a_run_weighed_again_by_it_is_taken_as_given_and_leaves_nothing_more(kind, room_with):
+    room = room_with(kind)
+    gate, run, officer = room.gate(kind), uuid4(), holder(kind)
+    remember_run(room.office, gate.id, run)
+    answer = Answer("approve", officer, choices=number(kind), code=room.code(officer))
+    assert take_answer(room.office, gate, answer, asked=Asked(str(run))) == ""
+    before = room.rows()
+    assert take_answer(room.office, gate, answer, asked=Asked(str(run))) == ""
+    assert room.rows() == before
+    assert "đã dùng" in take_answer(room.office, gate, answer, asked=Asked(str(uuid4())))
+    other = replace(answer, decision="return", reason="Xem lại.", code=room.code(officer))
+    assert "không còn chờ trả lời" in take_answer(room.office, gate, other, asked=Asked(str(run)))
+
+
+@pytest.mark.parametrize("kind", GATES)
 def test_an_answer_to_what_has_changed_since_is_refused(kind, room_with):
     room = room_with(kind)
-    officer = next(code for code, role in ROLE_OF.items() if role in GATES[kind].roles)
+    officer = holder(kind)
     before = room.work()
     answer = Answer("approve", officer, code=room.code(officer))
     refusal = take_answer(room.office, replace(room.gate(kind), subject_sha256="0" * 64), answer)
