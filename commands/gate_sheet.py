@@ -10,6 +10,7 @@ from reports.papers import read_aloud
 from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS
 from tasks.approvals import WaitingGate
 from tasks.gate_fields import AskedField, asked_fields, asked_lines
+from tasks.gate_papers import DraftFile
 from tasks.gate_sheet import TOLD, Answerer, GateSheet
 from tasks.office import Office
 from tasks.waiting_papers import WaitingPaper
@@ -36,6 +37,7 @@ def tell(office: Office, sheet: GateSheet) -> None:
     say("Tóm tắt:", *(f"- {line}" for line in (*gate.summary, *papers.left_out)))
     if papers.draft:
         say(f"- Tệp dự thảo: {papers.draft.path}", f"- Mã SHA-256 của bản dự thảo: {papers.draft.sha256}")
+        say(*([f"- LƯU Ý, bản dự thảo chưa duyệt được: {papers.draft.fault}"] if papers.draft.fault else []))
     told = [f"- {n.on:%d/%m/%Y} {TOLD[n.occasion]}: {n.to}" for n in sheet.notices]
     say("", "Thư đã gửi về bước này:", *(told or ["- chưa có"]), *_recorded(sheet.recorded))
 
@@ -56,11 +58,16 @@ def as_value(office: Office, sheet: GateSheet) -> dict[str, Any]:
         "changes": vars(papers.changes) | {"lines": [*map(read_aloud, papers.changes.lines)]}
         if papers.changes
         else None,
-        "draft": {"path": str(papers.draft.path), "sha256": papers.draft.sha256} if papers.draft else None,
+        "draft": _draft_value(papers.draft),
         "left_out": papers.left_out,
         "notices": [{"occasion": n.occasion.rstrip(":") or "asked", "to": n.to, "on": n.on} for n in sheet.notices],
         "papers": paper_values(sheet.recorded),
     }
+
+
+def _draft_value(draft: DraftFile | None) -> dict[str, str | None] | None:
+    """`fault` says what is wrong with a file that does not lie there as it was filed."""
+    return {"path": str(draft.path), "sha256": draft.sha256, "fault": draft.fault or None} if draft else None
 
 
 def _in_columns(options: Sequence[str]) -> Iterator[str]:

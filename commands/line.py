@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import sys
@@ -14,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from commands.damage import told_of_damage
 from rules.errors import Refusal
+from rules.file_errors import why_unreachable
 
 REFUSED = 2
 STOPPED = 130  # as shells say when a person pressed Ctrl+C
@@ -32,17 +32,6 @@ HEADINGS = {
 }
 # Typer's marks on an argument: "{MÃ}" in the first line, "MÃ <str>" in the list.
 MARKS = ((re.compile(r"\{([^{}\n]+?)(\.\.\.)?\}(\.\.\.)?"), r"\1\2"), (re.compile(r" <(?:list\[)?\w+\]?>"), ""))
-# Why a path cannot be read or written, by what the system answers.
-REASONS = {
-    errno.ENOENT: "không có nơi này",
-    errno.EACCES: "không có quyền",
-    errno.EPERM: "không có quyền",
-    errno.EROFS: "nơi này chỉ đọc được",
-    errno.ENOSPC: "đĩa đã đầy",
-    errno.EISDIR: "đây là thư mục, không phải tệp",
-    errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
-    errno.ENAMETOOLONG: "tên quá dài",
-}
 
 
 class _Vietnamese:
@@ -117,7 +106,7 @@ class Line(_Vietnamese, TyperGroup):
 
 def unreachable(error: OSError) -> str:
     """Which file or folder could not be read or written, and why."""
-    why = REASONS.get(error.errno or 0, "máy không cho phép")
+    why = why_unreachable(error)
     return f"Không đọc hoặc ghi được {os.fsdecode(error.filename)}: {why}; hãy chọn nơi khác hoặc kiểm tra quyền."
 
 

@@ -44,7 +44,7 @@ def show(as_json: bool) -> None:
                 "\n".join(f"{ROLE_LABELS[s['role']]}{_days(s, office.today)}{_waits(s)}" for s in row["role_spans"]),
                 DEVICE_STATES.get(row["device"], "chưa cấp"),
                 "\n".join(
-                    f"{d['capacity']} {d['from_officer']} ({d['role']}){_days(d, office.today)}{_waits(d)}"
+                    f"{d['capacity']} {d['from_officer']} ({ROLE_LABELS[d['role']]}){_days(d, office.today)}{_waits(d)}"
                     for d in row["delegations"]
                 ),
                 row["valid_to"],

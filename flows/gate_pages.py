@@ -26,7 +26,7 @@ from settings import Settings
 from tasks.approvals import WAITING_KEY, WaitingGate, waiting
 from tasks.gate_changes import Changes
 from tasks.gate_fields import asked_lines
-from tasks.gate_papers import GatePapers, lay_out, waiting_list
+from tasks.gate_papers import DraftFile, GatePapers, lay_out, waiting_list
 from tasks.office import Office
 
 LONGEST_TEXT = 60_000  # characters of a draft shown as text
@@ -59,11 +59,18 @@ def page(gate: WaitingGate, papers: GatePapers, list_id: UUID | None = None) -> 
         parts.append(_changes(papers.changes))
     parts += [markdown(table) for table in papers.tables]
     parts += [f"*{plain_text(line)}*" for line in papers.left_out]
-    said = [*gate.summary, *([f"Mã SHA-256 của bản dự thảo: {papers.draft.sha256}"] if papers.draft else [])]
+    said = [*gate.summary, *_of_draft(papers.draft)]
     parts += ["## Tóm tắt", "\n".join(f"- {plain_text(line)}" for line in said)] if said else []
     if list_id is not None:
         parts.append(f"[Các việc khác đang chờ phê duyệt](/artifacts/artifact/{list_id})")
     return "\n\n".join(parts)
+
+
+def _of_draft(draft: DraftFile | None) -> list[str]:
+    if draft is None:
+        return []
+    fault = [f"LƯU Ý, bản dự thảo chưa duyệt được: {draft.fault}"] if draft.fault else []
+    return [f"Mã SHA-256 của bản dự thảo: {draft.sha256}", *fault]
 
 
 def renew_waiting_list(client: SyncPrefectClient, office: Office) -> UUID | None:

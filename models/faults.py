@@ -1,12 +1,15 @@
 """What a verification names: the first thing that does not stand as it was written, and what officers call it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 # Tables as an officer calls them; another by its name.
 _LABELS = {
+    "alembic_version": "phiên bản của cơ sở dữ liệu",
     "approval": "câu trả lời phê duyệt",
     "area": "địa bàn",
+    "audit_event": "nhật ký",
     "cycle": "đợt chuyển hóa",
     "delegation": "ủy quyền",
     "device": "thiết bị tạo mã",
@@ -50,6 +53,12 @@ def row_fault(place: str, what: str) -> Fault:
     """The row at a place ("gate/12"): `what` is wrong with it."""
     table, _, key = place.partition("/")
     return Fault("row", place, f"Dòng {key} của bảng {_LABELS.get(table, table)} ({table}) {what}.")
+
+
+def table_fault(tables: Sequence[str], what: str) -> Fault:
+    """The database cannot be read: `what` is wrong, "{}" in it standing for the `tables` it is about."""
+    named = ", ".join(f"{table} ({_LABELS.get(table, table)})" for table in tables)
+    return Fault("table", next(iter(tables), ""), f"Không đọc được cơ sở dữ liệu: {what.format(named)}.")
 
 
 def schema_part_fault(where: str, what: str) -> Fault:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.audit import GENESIS, SEALED, AuditEvent
 from models.faults import Fault, event_fault, row_fault
+from models.missing_parts import unreadable_fault
 from models.schema_check import schema_fault
 from models.seals import CHAIN, digest, places, sealed_tables, stored_rows
 from models.told import Told
@@ -49,9 +50,8 @@ def first_fault(session: Session, head: Head | None = None) -> Fault | None:
             or schema_fault(session)
             or told.first_fault(session)
         )
-    except DBAPIError as error:
-        why = str(error.orig).splitlines()[0]
-        return Fault("table", "", f"Không đọc được cơ sở dữ liệu ({why}): một bảng đã bị bỏ, bị đổi hoặc tệp đã hỏng.")
+    except DBAPIError:
+        return unreadable_fault(session)
 
 
 def _chain_fault(session: Session, head: Head | None, seals: _Seals, told: Told) -> Fault | None:

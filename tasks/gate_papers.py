@@ -20,6 +20,7 @@ from reports.papers import Paper
 from tasks.approvals import WaitingGate, by_deadline
 from tasks.area_papers import finding_papers, sitting_papers, warning_papers
 from tasks.gate_changes import Changes, changes_since_asked, document_of
+from tasks.kept_files import fault_of
 from tasks.list_papers import list_papers
 from tasks.office import Office
 from tasks.report_papers import report_papers
@@ -32,11 +33,15 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class DraftFile:
-    """The draft a gate asks about: where it lies, its name in the office's folder, and the hash it was filed with."""
+    """The draft a gate asks about: where it lies, its name in the office's folder, and the hash it was filed with.
+
+    `fault`: what is wrong if it does not lie there as it was filed; nobody can approve it then.
+    """
 
     path: Path
     name: str
     sha256: str
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,4 +123,7 @@ _BY_KIND: Mapping[str, Callable[[Any, Office, str, int], Laid]] = {
 
 def _draft(session: Session, office: Office, gate: WaitingGate) -> DraftFile | None:
     document = document_of(session, session.get_one(Gate, gate.id))
-    return DraftFile(office.folder / document.path, document.path, document.content_sha256) if document else None
+    if document is None:
+        return None
+    fault = fault_of(office.folder, document.path, document.content_sha256)
+    return DraftFile(office.folder / document.path, document.path, document.content_sha256, fault)

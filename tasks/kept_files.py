@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models import reading
 from models.faults import Fault
 from rules.errors import Refusal
+from rules.file_errors import why_unreachable
 
 RESTORE = "hãy khôi phục từ bản sao lưu gần nhất"
 
@@ -21,11 +22,18 @@ def changed_file(session: Session, folder: Path) -> Fault | None:
     the database are relative.
     """
     for path, sha256 in reading.known_files(session):
-        try:
-            unchanged(folder, path, sha256)
-        except Refusal as refusal:
-            return Fault("file", path, str(refusal))
+        if found := fault_of(folder, path, sha256):
+            return Fault("file", path, found)
     return None
+
+
+def fault_of(folder: Path, path: str, sha256: str | None) -> str:
+    """What `unchanged` says of the file; "" if it lies there as it was filed."""
+    try:
+        unchanged(folder, path, sha256)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def unchanged(folder: Path, path: str, sha256: str | None, what_to_do: str = RESTORE) -> bytes:
@@ -38,7 +46,7 @@ def unchanged(folder: Path, path: str, sha256: str | None, what_to_do: str = RES
     except FileNotFoundError:
         raise Refusal(f"Tệp {path} không còn trong thư mục dữ liệu; {what_to_do}.") from None
     except OSError as error:
-        raise Refusal(f"Tệp {path} không đọc được ({error.strerror}); {what_to_do}.") from None
+        raise Refusal(f"Tệp {path} không đọc được ({why_unreachable(error)}); {what_to_do}.") from None
     if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
         raise Refusal(f"Tệp {path} đã bị sửa sau khi lập; {what_to_do}.")
     return content

@@ -66,6 +66,15 @@ def test_a_database_that_names_no_version_or_two_is_a_fault_to_verify_and_refuse
     assert "`chuyenhoa audit verify`" in shell.refusal("init")
 
 
+def test_a_dropped_table_is_named_without_a_word_of_the_driver(kept):
+    shell, database, _ = kept
+    edit(database, "DROP TABLE approval")
+    assert shell.type("audit", "verify").code == 2
+    said = " ".join(shell.out.split())
+    assert "Không đọc được cơ sở dữ liệu: thiếu bảng approval (câu trả lời phê duyệt)." in said
+    assert "no such" not in said
+
+
 def test_a_changed_document_is_named_by_its_path(kept):
     shell, database, _ = kept
     (document,) = (database.parent / "documents").rglob("*.docx")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models import reading, store
 from models.db import transaction
 
@@ -31,9 +33,33 @@ def test_a_machine_is_told_the_same_in_one_value(station):
     assert [field["option"] for field in told["fields"]] == ["--decision", "--reason", "--by", "--code"]
     assert told["tables"][0]["rows"][0][:4] == ["1", "Phường 5, TP. Cà Mau", "69,63", "1"]
     draft = room.ask(reading.newest_document, "selection_proposal", 2018)
-    assert told["draft"] == {"path": str(room.office.folder / draft.path), "sha256": draft.content_sha256}
+    assert told["draft"] == {
+        "path": str(room.office.folder / draft.path),
+        "sha256": draft.content_sha256,
+        "fault": None,
+    }
     assert told["changes"] is None
     assert told["notices"] == [{"occasion": "asked", "to": "GD01", "on": "2017-11-01"}]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"another", "đã bị sửa sau khi lập"), (None, "không còn trong thư mục dữ liệu")]
+)
+def test_a_draft_that_was_altered_or_is_gone_is_told_beside_its_hash(station, content, said):
+    shell, room = station("first_list_proposed")
+    number = gate_of(shell)
+    assert "LƯU Ý" not in shell.type("gate", "show", number).out
+    draft = room.office.folder / room.ask(reading.newest_document, "selection_proposal", 2018).path
+    draft.unlink()
+    if content is not None:
+        draft.write_bytes(content)
+    page = " ".join(shell.type("gate", "show", number).out.split())
+    assert "LƯU Ý, bản dự thảo chưa duyệt được: Tệp documents/" in page
+    assert said in page
+    assert said in shell.json("gate", "show", number)["draft"]["fault"]
+    assert said in shell.refusal(
+        "gate", "answer", number, "--decision", "approve", "--by", "GD01", "--code", noon(room, "GD01")
+    )
 
 
 def test_who_was_reminded_and_what_a_secretary_recorded_are_told(station):

@@ -128,15 +128,42 @@ def test_an_unlocked_trail_is_a_fault(engine, database, deed):
 
 
 @pytest.mark.parametrize(
-    "deed", ["DROP TABLE refused_file", "ALTER TABLE gate DROP COLUMN payload", "DROP TABLE audit_event"]
+    ("deeds", "where", "words"),
+    [
+        (["DROP TABLE refused_file"], "refused_file", "thiếu bảng refused_file (tệp bị từ chối)"),
+        (["DROP TABLE audit_event"], "audit_event", "thiếu bảng audit_event (nhật ký)"),
+        (
+            ["DROP TABLE alembic_version"],
+            "alembic_version",
+            "thiếu bảng alembic_version (phiên bản của cơ sở dữ liệu)",
+        ),
+        (
+            ["DROP TABLE refused_file", "DROP TABLE approval"],
+            "approval",
+            "thiếu bảng approval (câu trả lời phê duyệt), refused_file (tệp bị từ chối)",
+        ),
+        (["ALTER TABLE gate DROP COLUMN payload"], "gate", "bảng gate (bước phê duyệt) thiếu cột payload"),
+    ],
 )
-def test_a_table_that_is_gone_is_a_fault(engine, database, deed):
+def test_what_is_gone_of_a_database_is_named_in_vietnamese(engine, database, deeds, where, words):
     with sqlite3.connect(database) as connection:
-        connection.execute(deed)
+        for deed in deeds:
+            connection.execute(deed)
     connection.close()
     fault = fault_of(engine)
-    assert fault.kind == "table"
-    assert fault.words.startswith("Không đọc được cơ sở dữ liệu")
+    assert (fault.kind, fault.where) == ("table", where)
+    assert fault.words == f"Không đọc được cơ sở dữ liệu: {words}."
+
+
+def test_of_what_cannot_be_read_at_all_no_english_is_repeated(engine, database):
+    size = database.stat().st_size
+    with database.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    engine.dispose()
+    fault = fault_of(engine)
+    assert fault.kind in ("table", "schema")
+    assert fault.words == "Không đọc được cơ sở dữ liệu: tệp đã hỏng, hoặc một bảng đã bị đổi."
 
 
 def test_the_day_of_an_event_is_the_day_in_viet_nam(engine):

@@ -176,6 +176,17 @@ def test_a_changed_part_is_named(office, deeds, kind, where):
     assert (found.kind, found.where) == (kind, where)
 
 
+def test_a_table_that_is_gone_is_named(office):
+    def work(engine):
+        add_officer(engine)
+        run_alone(engine, "DROP TABLE approval")
+        return fault(engine)
+
+    found = office(work)
+    assert (found.kind, found.where) == ("table", "approval")
+    assert found.words == "Không đọc được cơ sở dữ liệu: thiếu bảng approval (câu trả lời phê duyệt)."
+
+
 def test_an_edited_row_and_one_that_a_trigger_changed_and_is_gone_are_named(office):
     def work(engine):
         add_officer(engine)
