@@ -87,7 +87,11 @@ def _ways(office: Office, gate: WaitingGate) -> Iterator[str]:
     yield f"Trên trình duyệt: {address or 'trang của lần chạy “Chờ phê duyệt”'}, nút Resume."
     yield f"Tại đây: chuyenhoa gate answer {gate.id} --decision Ý-KIẾN --by MÃ --code MÃ-XÁC-THỰC."
     if rule.on_paper:
-        yield f"Trên giấy: thư ký ghi bằng chuyenhoa gate record {gate.id}, cán bộ thứ hai xác nhận bằng gate confirm."
+        yield (
+            f"Trên giấy: thư ký ghi: chuyenhoa gate record {gate.id} --decision Ý-KIẾN --signed-by MÃ-NGƯỜI-KÝ "
+            "--number SỐ-VĂN-BẢN --date NGÀY --scan TỆP --by MÃ --code MÃ-XÁC-THỰC; cán bộ thứ hai xác nhận: "
+            f'chuyenhoa gate confirm {gate.id} --paper "SỐ-VĂN-BẢN" --by MÃ --code MÃ-XÁC-THỰC.'
+        )
     else:
         yield "Không nhận văn bản giấy."
     yield f"Sau khi đồng ý: {rule.starts}"

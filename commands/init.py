@@ -15,6 +15,7 @@ from models.db import read, transaction
 from models.people import OfficerRole
 from models.store import RoleSpan
 from plans.schema import Plan
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR, ROLE_LABELS
 from rules.officers import officer_code
@@ -125,7 +126,7 @@ def _appoint(office: Office, officers: Sequence[NewOfficer]) -> None:
     device was ever confirmed. Only the first administrator's office counts at once."""
     with transaction(office.engine) as session:
         if officers and administration(session, office).is_set_up:
-            raise Refusal("Quản trị hệ thống đã xác nhận thiết bị tạo mã; hãy thêm cán bộ bằng: chuyenhoa officer add.")
+            raise Refusal(f"Quản trị hệ thống đã xác nhận thiết bị tạo mã; hãy thêm cán bộ bằng: {typed.ADD}.")
         for officer in officers:
             store.add_officer(
                 session,

@@ -41,7 +41,9 @@ def read_demo_mark(folder: Path) -> DemoMark | None:
     try:
         return DemoMark(date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["on"]))
     except (ValueError, KeyError, TypeError):
-        raise Refusal(f"Tệp {path} đã bị sửa; hãy chạy lại chuyenhoa demo vào một thư mục khác.") from None
+        raise Refusal(
+            f"Tệp {path} đã bị sửa; hãy chạy lại vào một thư mục khác: chuyenhoa demo --out THƯ-MỤC."
+        ) from None
 
 
 def read_settings() -> Settings:

@@ -12,6 +12,7 @@ from commands.installation import open_installation
 from commands.speech import say
 from models import reading, store
 from models.people import Officer
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
 from rules.officers import check_day
@@ -88,7 +89,7 @@ def _add(session: Session, office: Office, person: Person, by: Actor, at: dateti
         span = {"valid_from": first, "valid_to": person.until}
         store.give_role(session, officer_id=officer.id, role=role, **span, **signed)
     return [
-        _told(session, officer, given if was_there else None, first),
+        _told(session, officer, given if was_there else None, first, by),
         *(_waiting(officer.id, role) for role in person.roles if _waits(session, officer.id, role, first)),
     ]
 
@@ -113,18 +114,24 @@ def _waiting(code: str, role: str) -> str:
     )
 
 
-def _told(session: Session, officer: Officer, further: list[str] | None, first: date) -> str:
+def _told(session: Session, officer: Officer, further: list[str] | None, first: date, by: Actor) -> str:
     """`further`: the offices given to one who was there; None for a new one."""
     code, device = officer.id, reading.device(session, officer.id)
+    enrol = enrolling(code, by)
     if further is None:
-        return f"Đã thêm cán bộ {code}; hãy cấp thiết bị tạo mã: chuyenhoa officer enrol {code}."
+        return f"Đã thêm cán bộ {code}; hãy cấp thiết bị tạo mã: {enrol}."
     if not further:
         return f"Cán bộ {code} đã có và đã giữ các vai trò này; không có gì thay đổi."
     labels = "; ".join(ROLE_LABELS[role] for role in further)
     given = f"Đã giao thêm vai trò {labels} cho cán bộ {code} từ ngày {first:%d/%m/%Y}"
     if device is not None and device.state == "active":
         return f"{given}; thiết bị tạo mã đang dùng vẫn dùng được, không cấp lại."
-    return f"{given}; cán bộ này chưa có thiết bị tạo mã, hãy cấp: chuyenhoa officer enrol {code}."
+    return f"{given}; cán bộ này chưa có thiết bị tạo mã, hãy cấp: {enrol}."
+
+
+def enrolling(code: str, by: Actor) -> str:
+    """The command that gives the officer a device, after what `by` did: who needed no code then needs none for it."""
+    return typed.enrol(code) if by.code else typed.enrol_first(code, by.officer)
 
 
 def confirm_role(code: str, role: str, by: Actor) -> None:
@@ -168,7 +175,7 @@ def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -
         if not ended:
             raise Refusal(
                 f"Cán bộ {code} không giữ vai trò {ROLE_LABELS[role]} từ ngày {since:%d/%m/%Y}; "
-                "xem các vai trò bằng: chuyenhoa officer list."
+                f"xem các vai trò bằng: {typed.OFFICER_LIST}."
             )
         return since
 
@@ -201,5 +208,5 @@ def postponed(asked: date | None, since: date, today: date) -> list[str]:
         return []
     return [
         "Lưu ý: hôm nay cán bộ này đã làm việc với vai trò đó nên vai trò kết thúc từ ngày mai; cần chặn ngay thì hủy "
-        "thiết bị: chuyenhoa officer reset."
+        f"thiết bị: {typed.reset()}."
     ]

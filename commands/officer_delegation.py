@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from commands.installation import open_installation
-from commands.officer import postponed
+from commands.officer import enrolling, postponed
 from commands.speech import say
 from models import reading, store
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
 from tasks.codes import Actor
@@ -62,7 +63,7 @@ def delegate(deputy: Deputy, by: Actor) -> None:
     if not has_device:
         say(
             f"Lưu ý: {deputy.to_officer} chưa có thiết bị tạo mã dùng được nên chưa trả lời thay được; hãy cấp: "
-            f"chuyenhoa officer enrol {deputy.to_officer}."
+            f"{enrolling(deputy.to_officer, by)}."
         )
     if waits:
         say(
@@ -102,7 +103,7 @@ def revoke(from_officer: str, to_officer: str, role: str, by: Actor, reason: str
         if not ended:
             raise Refusal(
                 f"Không có ủy quyền nào của {from_officer} cho {to_officer} còn hiệu lực từ ngày {since:%d/%m/%Y}; "
-                "xem các ủy quyền bằng: chuyenhoa officer list."
+                f"xem các ủy quyền bằng: {typed.OFFICER_LIST}."
             )
         return since
 

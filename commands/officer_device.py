@@ -9,6 +9,7 @@ from pathlib import Path
 
 from commands.installation import open_installation
 from commands.speech import say
+from rules import typed
 from rules.errors import Refusal
 from tasks.codes import Actor
 from tasks.officer_changes import withdraw_device
@@ -24,8 +25,8 @@ def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> Non
         say(
             f"Thiết bị của cán bộ {code} đã được xác nhận và dùng được ngay."
             if works
-            else f"Mã đúng; thiết bị của cán bộ {code} dùng được khi cán bộ thứ hai xác nhận: chuyenhoa officer "
-            f"confirm-device {code} --by MÃ --code MÃ-XÁC-THỰC."
+            else f"Mã đúng; thiết bị của cán bộ {code} dùng được khi cán bộ thứ hai xác nhận: "
+            f"{typed.confirm_device(code)}."
         )
         return
     if not by.officer:
@@ -55,14 +56,14 @@ def reset(code: str, by: Actor, reason: str) -> None:
         losing=code,
         told=say,
     )
-    say(f"Đã hủy thiết bị của cán bộ {code}; cán bộ thứ hai xác nhận: chuyenhoa officer confirm-reset {code} --by MÃ.")
+    say(f"Đã hủy thiết bị của cán bộ {code}; cán bộ thứ hai xác nhận: {typed.confirm_reset(code)}.")
 
 
 def confirm_reset(code: str, by: Actor) -> None:
     """The second officer's confirmation, with an own code: another device can be offered."""
     office = open_installation()
     act_as_officer(office, by, lambda session, at: confirm_withdrawn(session, office, code, by=by.officer, at=at))
-    say(f"Đã xác nhận; hãy cấp thiết bị mới: chuyenhoa officer enrol {code}.")
+    say(f"Đã xác nhận; hãy cấp thiết bị mới: {typed.enrol(code)}.")
 
 
 def confirm_device(code: str, by: Actor) -> None:

@@ -51,7 +51,7 @@ def show(as_json: bool) -> None:
             )
             for row in rows
         ),
-        empty="Chưa có cán bộ nào; hãy chạy: chuyenhoa init --officer.",
+        empty='Chưa có cán bộ nào; hãy chạy: chuyenhoa init --officer "MÃ,HỌ TÊN,CHỨC VỤ,CƠ QUAN,VAI TRÒ".',
     )
 
 

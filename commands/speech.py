@@ -35,9 +35,9 @@ def print_json(value: Any) -> None:
 
 
 def say(*lines: str) -> None:
-    """Lines for people."""
+    """Lines for people. One with a command in it is never broken: it is copied and typed as it stands."""
     for line in lines:
-        console().print(line, markup=False, highlight=False)
+        console().print(line, markup=False, highlight=False, soft_wrap="chuyenhoa " in line)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, empty: str = "Không có.") -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR, GATES, ROLE_LABELS
 
@@ -84,7 +85,7 @@ def check_delegable(giver: str, role: str, held: Collection[str], first: date, t
     if role not in held:
         raise Refusal(
             f"Ngày {first:%d/%m/%Y} cán bộ {giver} không giữ vai trò {ROLE_LABELS[role]} nên không ủy quyền được; "
-            "hãy kiểm tra bằng: chuyenhoa officer list."
+            f"hãy kiểm tra bằng: {typed.OFFICER_LIST}."
         )
 
 
@@ -103,7 +104,7 @@ def check_receives(receiver: str, is_drafter: bool, serves_until: date | None, f
         raise Refusal(
             f"Cán bộ {receiver} là {ROLE_LABELS[DRAFTER]} trong thời gian từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}, "
             "người soạn thảo không được trả lời bước phê duyệt; hãy ủy quyền cho cán bộ khác, hoặc thôi giao vai trò "
-            f"soạn thảo trước (chuyenhoa officer remove-role {receiver} --role {DRAFTER}), rồi ghi --from sau đó."
+            f"soạn thảo trước ({typed.remove_role(receiver, DRAFTER)}), rồi ghi --from sau đó."
         )
 
 
@@ -115,7 +116,7 @@ def check_may_draft(officer: str, lent: Collection[tuple[str, date]]) -> None:
         raise Refusal(
             f"Cán bộ {officer} đang nhận ủy quyền của {giver} đến hết ngày {last:%d/%m/%Y}, người soạn thảo không được "
             f"trả lời bước phê duyệt; hãy giao --from từ ngày sau đó, hoặc thôi ủy quyền trước: "
-            f"chuyenhoa officer revoke {giver} {officer}."
+            f"{typed.revoke(giver, officer)}."
         )
 
 
@@ -143,7 +144,7 @@ def check_day(first: date, earliest: date, today: date) -> None:
         )
     raise Refusal(
         f"Ngày {first:%d/%m/%Y} cán bộ này đã làm việc với vai trò đó; hãy ghi --from từ {earliest:%d/%m/%Y}, cần chặn "
-        "ngay thì hủy thiết bị: chuyenhoa officer reset."
+        f"ngay thì hủy thiết bị: {typed.reset()}."
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR, RECORDERS, ROLE_LABELS, check_second_officer
 from rules.officers import ANSWERING_ROLES, STANDING_OFFICE_HEAD
@@ -59,7 +60,7 @@ def check_has_device(receiver: str, is_active: bool) -> None:
     if not is_active:
         raise Refusal(
             f"Cán bộ {receiver} chưa có thiết bị tạo mã dùng được nên chưa xác nhận được; hãy cấp trước "
-            f"(chuyenhoa officer enrol {receiver}), tận mắt thấy {receiver} tự quét mã, rồi xác nhận lại."
+            f"({typed.enrol(receiver)}), tận mắt thấy {receiver} tự quét mã, rồi xác nhận lại."
         )
 
 

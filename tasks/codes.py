@@ -16,6 +16,7 @@ from models import reading, store
 from models.db import transaction
 from models.people import Device, Officer
 from reports.mail import officer_locked
+from rules import typed
 from rules.codes import (
     STEP_SECONDS,
     after_failure,
@@ -122,7 +123,7 @@ def identify(session: Session, office: Office, officer_id: str, code: str, at: d
     if device is not None and device.state == "waiting":
         raise CodeRefused(
             f"Thiết bị mới của cán bộ {officer.id} chờ cán bộ thứ hai xác nhận; đề nghị người đó chạy: "
-            f"chuyenhoa officer confirm-device {officer.id}."
+            f"{typed.confirm_device(officer.id)}."
         )
     if device is None or device.state != "active":
         raise CodeRefused(

@@ -44,7 +44,7 @@ def decrypt(path: Path, kept: str) -> str:
     except InvalidToken:
         raise Refusal(
             f"Tệp khóa {path} không phải khóa đã dùng khi cấp thiết bị, hoặc dữ liệu thiết bị đã bị sửa; hãy chạy "
-            "chuyenhoa audit verify để kiểm tra dữ liệu, nếu không có lỗi thì chép lại đúng tệp khóa từ bản sao lưu."
+            "`chuyenhoa audit verify` để kiểm tra dữ liệu, nếu không có lỗi thì chép lại đúng tệp khóa từ bản sao lưu."
         ) from None
 
 

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from models import reading, store
 from plans.schema import Plan
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
 from rules.officers import (
@@ -174,7 +175,7 @@ def _listed(names: Mapping[str, str]) -> str:
 def _first_step(session: Session, office: Office, actor: Actor, at: datetime) -> int:
     device = reading.device(session, actor.officer)
     if device is None or device.state != "offered":
-        raise Refusal(f"Cán bộ {actor.officer} không có thiết bị chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
+        raise Refusal(f"Cán bộ {actor.officer} không có thiết bị chờ xác nhận; hãy chạy: {typed.enrol(actor.officer)}.")
     check_not_locked(office, device, at)
     step = matching_step(office, device, actor.code, at)
     if step is None:

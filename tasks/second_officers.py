@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models import reading, store
 from models.people import Delegation, Device, OfficerRole
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ROLE_LABELS
 from rules.second_officer import check_confirms, check_has_device, check_trusted, second_officers
@@ -23,7 +24,7 @@ def confirm_office(
     if not waiting:
         raise Refusal(
             f"Cán bộ {officer_id} không có vai trò {ROLE_LABELS[role]} nào chờ xác nhận; "
-            "xem bằng: chuyenhoa officer list."
+            f"xem bằng: {typed.OFFICER_LIST}."
         )
     _check(session, office, by, {one.given_by for one in waiting if one.given_by}, {officer_id})
     check_has_device(officer_id, reading.has_working_device(session, officer_id))
@@ -37,7 +38,7 @@ def confirm_lent(
     waiting = reading.waiting_delegations(session, from_officer, to_officer, role, office.today)
     if not waiting:
         raise Refusal(
-            f"Không có ủy quyền nào của {from_officer} cho {to_officer} chờ xác nhận; xem bằng: chuyenhoa officer list."
+            f"Không có ủy quyền nào của {from_officer} cho {to_officer} chờ xác nhận; xem bằng: {typed.OFFICER_LIST}."
         )
     if by != from_officer:
         _check(session, office, by, {one.given_by for one in waiting if one.given_by}, {to_officer})

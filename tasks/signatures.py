@@ -17,6 +17,7 @@ from reports.catalogue import KINDS
 from reports.issuer import Issue, Issuer, issuer
 from reports.signature_block import signature_of
 from reports.signing import Acting, Signing, signed_by, words
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import GATES
 from rules.timetable import SittingDue
@@ -101,7 +102,7 @@ def check_signs(session: Session, gate: WaitingGate, officer_id: str, capacity: 
     if not is_named or signed_by(body.signer, acting) != gate.signing.block:
         raise Refusal(
             f"Dự thảo ghi người ký là “{gate.signing.words}” nên cán bộ {officer_id} không ký được; đề nghị chuyển "
-            "đúng người ký, hoặc sửa thời hạn ủy quyền (chuyenhoa officer delegate) rồi chờ dự thảo được lập lại."
+            f"đúng người ký, hoặc sửa thời hạn ủy quyền ({typed.DELEGATE}) rồi chờ dự thảo được lập lại."
         )
 
 

@@ -8,6 +8,7 @@ from models import reading
 from models.audit import witness
 from models.people import Device, Officer
 from models.store.finding_rows import required
+from rules import typed
 from rules.codes import Tries
 from rules.errors import Refusal
 from rules.gates import check_second_officer
@@ -18,11 +19,11 @@ def offer_device(session: Session, *, officer_id: str, secret: str, by: str, at:
     required(session, Officer, officer_id, "cán bộ có mã")
     known = session.get(Device, officer_id)
     if known is not None and known.state == "active":
-        raise Refusal(f"Cán bộ {officer_id} đã có thiết bị tạo mã; nếu bị mất, hãy chạy: chuyenhoa officer reset.")
+        raise Refusal(f"Cán bộ {officer_id} đã có thiết bị tạo mã; nếu bị mất, hãy chạy: {typed.reset(officer_id)}.")
     if known is not None and known.state == "reset":
         raise Refusal(
             f"Việc hủy thiết bị cũ của cán bộ {officer_id} chờ người thứ hai xác nhận; "
-            "hãy chạy: chuyenhoa officer confirm-reset."
+            f"hãy chạy: {typed.confirm_reset(officer_id)}."
         )
     if known is not None and (known.state, known.secret) == ("offered", secret):
         return known
@@ -44,7 +45,7 @@ def confirm_device(session: Session, *, officer_id: str, step: int, by: str, at:
     if device.state in ("active", "waiting") and device.last_step == step:
         return device
     if device.state != "offered":
-        raise Refusal(f"Cán bộ {officer_id} không có thiết bị nào chờ xác nhận; hãy chạy: chuyenhoa officer enrol.")
+        raise Refusal(f"Cán bộ {officer_id} không có thiết bị nào chờ xác nhận; hãy chạy: {typed.enrol(officer_id)}.")
     waits = reading.needs_device_admitted(session, officer_id)
     device.state = "waiting" if waits else "active"
     device.remember(Tries(floor=step))
@@ -60,7 +61,7 @@ def admit_device(session: Session, *, officer_id: str, by: str, at: datetime) ->
         return device
     if device.state != "waiting":
         raise Refusal(
-            f"Cán bộ {officer_id} không có thiết bị nào chờ cán bộ thứ hai xác nhận; xem bằng: chuyenhoa officer list."
+            f"Cán bộ {officer_id} không có thiết bị nào chờ cán bộ thứ hai xác nhận; xem bằng: {typed.OFFICER_LIST}."
         )
     check_second_officer(by, (device.changed_by, officer_id))
     device.state = "active"

@@ -13,6 +13,7 @@ from models.people import Officer, OfficerRole
 from models.reporting import Reporter
 from models.store.offices import who_waits
 from models.units import ALWAYS, Unit
+from rules import typed
 from rules.errors import Refusal
 from rules.officers import LONGEST_OFFICER_CODE, heard_code, officer_code
 
@@ -117,7 +118,7 @@ def add_officer(
         if (known.name, known.title, known.agency, known.email) != (name, title, agency, email or known.email):
             raise Refusal(
                 f"Mã cán bộ {known.id} đã được cấp cho {known.name} ({known.title}); hãy chọn mã khác, hoặc sửa thông "
-                f"tin của cán bộ này bằng: chuyenhoa officer correct {known.id}."
+                f"tin của cán bộ này bằng: {typed.correct(known.id)}."
             )
         return known
     officer = Officer(id=code, name=name, title=title, agency=agency, email=email)

@@ -12,6 +12,7 @@ from models import reading
 from models.audit import witness
 from models.people import Delegation, Officer, OfficerRole
 from models.store.finding_rows import required
+from rules import typed
 from rules.errors import Refusal
 from rules.gates import ADMINISTRATOR, ROLE_LABELS, check_capacity, check_second_officer
 from rules.second_officer import CONFIRMED_ROLES, INIT
@@ -42,7 +43,7 @@ def give_role(
     if known is not None and giver and not known.is_waiting and _has_begun(known):
         raise Refusal(
             f"Cán bộ {officer.id} đã giữ vai trò {ROLE_LABELS.get(role, role)} từ ngày {valid_from:%d/%m/%Y}; hãy thôi "
-            "giao (chuyenhoa officer remove-role), rồi giao lại từ ngày sau đó."
+            f"giao ({typed.remove_role(officer.id, role)}), rồi giao lại từ ngày sau đó."
         )
     given = known or OfficerRole(officer_id=officer.id, role=role, valid_from=valid_from)
     given.valid_to, given.given_by, given.confirmed_by, given.confirmed_on = valid_to, giver, None, None

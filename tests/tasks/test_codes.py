@@ -396,7 +396,7 @@ def test_another_installation_s_key_is_refused(tmp_path):
 @pytest.mark.parametrize("kept", ["", "evil", "Đ"])
 def test_a_secret_that_was_changed_points_to_the_verification_too(tmp_path, kept):
     make_key(tmp_path / "key")
-    with pytest.raises(Refusal, match="hoặc dữ liệu thiết bị đã bị sửa; hãy chạy chuyenhoa audit verify"):
+    with pytest.raises(Refusal, match="hoặc dữ liệu thiết bị đã bị sửa; hãy chạy `chuyenhoa audit verify`"):
         decrypt(tmp_path / "key", kept)
 
 
