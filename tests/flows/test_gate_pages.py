@@ -116,6 +116,15 @@ def test_the_page_says_who_signed_before_and_who_signs_now(desk_at):
     assert "trước: GIÁM ĐỐC (mã GD01); nay: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Cán bộ PGD1 (mã PGD1)." in text
 
 
+def test_the_page_says_that_the_draft_is_gone(desk_at):
+    room = desk_at("first_list_proposed").room
+    gate, papers = room.gate(PROPOSAL), gate_pages.lay_out(room.office, room.gate(PROPOSAL))
+    assert "LƯU Ý" not in gate_pages.page(gate, papers)
+    papers.draft.path.unlink()
+    text = gate_pages.page(gate, gate_pages.lay_out(room.office, gate))
+    assert "- LƯU Ý, bản dự thảo chưa duyệt được: Tệp documents/" in text
+
+
 def test_the_list_of_what_waits_is_one_artifact_rewritten(desk_at):
     desk = ring(desk_at("first_list_proposed"))
     first = [a for a in desk.client.read_artifacts(limit=200) if a.key == gate_pages.WAITING_KEY]
