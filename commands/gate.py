@@ -87,7 +87,7 @@ def answer(number: int, given: Given, by: Actor) -> None:
         raise Refusal(f"{refuse_as_changed(office, gate, answered)} Bản mới được trình trong lần chạy hằng ngày tới.")
     refusal = take_answer(office, gate, answered)
     if refusal:
-        raise Refusal(refusal)
+        raise Refusal(_with_options(gate, refusal))
     say(f"Đã ghi nhận: {DECISION_LABELS[_decision(given)]} · {gate.title}. {NEXT}")
 
 
@@ -105,7 +105,10 @@ def record_paper(number: int, signed: Signed, secretary: Actor) -> None:
         votes=_votes(signed.votes),
         choices=_choices(gate, signed.given.fields),
     )
-    kept = record(office, gate, paper, secretary)
+    try:
+        kept = record(office, gate, paper, secretary)
+    except Refusal as refusal:
+        raise Refusal(_with_options(gate, str(refusal))) from None
     before, found = replaced(office, kept), look(office, gate)
     if before:
         say(f"Thay bản ghi trước, chưa xác nhận: {words(before)}; do {before.recorded_by} ghi.")
@@ -187,6 +190,14 @@ def _choices(gate: WaitingGate, fields: tuple[str, ...]) -> Mapping[str, Any]:
         given = dict.fromkeys(part.strip() for part in value.split(",") if part.strip())  # typed twice is chosen once
         choices[name] = [options.get(part, part) for part in given] if options else value.strip()
     return choices
+
+
+def _with_options(gate: WaitingGate, sentence: str) -> str:
+    """The sentence; where it names a field by its title in the form, with how that is typed here."""
+    for question in gate.questions:
+        named = f"mục “{question.title}”"
+        sentence = sentence.replace(named, f"{named} (--set {question.name}=…)")
+    return sentence
 
 
 def _votes(text: str) -> tuple[int, int] | None:

@@ -190,6 +190,18 @@ def test_a_list_amended_past_the_cap_is_refused(station):
     assert room.ask(reading.areas, 2018) == []
 
 
+def test_the_reason_that_is_missing_is_asked_for_by_its_field_and_how_it_is_typed(station):
+    shell, room = station("second_session_prepared")
+    out = next(q for q in shell.json("gate", "list")[0]["questions"] if q["name"] == "removed")["options"][-1]
+    typed = ("gate", "answer", gate_of(shell), "--decision", "amend", "--reason", "Để theo dõi.", "--by", "BCD1")
+    typed += ("--set", f"removed={out.split(' ')[0]}", "--set", "number=18/QĐ-BCĐ")
+    said = shell.refusal(*typed, "--code", noon(room, "BCD1"))
+    assert said.startswith("Địa bàn 32128 Thị trấn Cái Nước (Huyện Cái Nước) còn thiếu số liệu của chỉ tiêu e; muốn ")
+    assert "ghi mục “Lý do công nhận khi còn thiếu số liệu” (--set missing_reason=…), hoặc" in said
+    why = ("--set", "missing_reason=Huyện đã xác nhận bằng công văn.")
+    assert shell.type(*typed, *why, "--code", noon(room, "BCD1", 30)).code == 0, shell.err
+
+
 def test_a_unit_typed_twice_is_one_unit_and_its_missing_reason_is_asked_once(station):
     shell, room = station("first_session_prepared")
     question = next(q for q in shell.json("gate", "list")[0]["questions"] if q["name"] == "added")
