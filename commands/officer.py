@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from commands.installation import open_installation
+from commands.acting import open_to_act
 from commands.speech import say
 from models import reading, store
 from models.people import Officer
@@ -55,7 +55,7 @@ class Correction:
 
 def add(person: Person, by: Actor) -> None:
     """Adds the officer, or gives one who is there already a further office; never from a day that is over."""
-    office = open_installation()
+    office = open_to_act()
     check_day(person.since or office.today, office.today, office.today)
     check_agency(office.plan, person.agency)
     for role in person.roles:
@@ -129,7 +129,7 @@ def _told(session: Session, officer: Officer, further: list[str] | None, first: 
 
 def confirm_role(code: str, role: str, by: Actor) -> None:
     """The second officer's confirmation, with an own code: the office counts from today."""
-    office = open_installation()
+    office = open_to_act()
     check_role(role)
     confirmed = act_as_officer(
         office, by, lambda session, at: confirm_office(session, office, code, role, by=by.officer, at=at)
@@ -145,7 +145,7 @@ def correct(code: str, correction: Correction, by: Actor) -> None:
     given = asdict(correction)
     if not any(text is not None for text in given.values()):
         raise Refusal("Chưa ghi mục cần sửa; hãy thêm --name, --title, --agency hoặc --email.")
-    office = open_installation()
+    office = open_to_act()
     if correction.agency is not None:
         check_agency(office.plan, correction.agency)
     act(
@@ -159,7 +159,7 @@ def correct(code: str, correction: Correction, by: Actor) -> None:
 
 def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -> None:
     """Ends one office of an officer, from day `on` or the first day that can be (`tasks.officers.ends_from`)."""
-    office = open_installation()
+    office = open_to_act()
     check_role(role)
 
     def work(session: Session, at: datetime) -> date:
@@ -181,7 +181,7 @@ def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -
 
 def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
     """The officer answers nothing any more, from day `on` or the first day that can be (`tasks.officers.ends_from`)."""
-    office = open_installation()
+    office = open_to_act()
 
     def work(session: Session, at: datetime) -> date:
         since = ends_from(session, office, code, None, on)

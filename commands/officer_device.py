@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from commands.installation import open_installation
+from commands.acting import open_to_act
 from commands.speech import say
 from rules.errors import Refusal
 from tasks.codes import Actor
@@ -18,7 +18,7 @@ from tasks.second_officers import confirm_new_device, confirm_withdrawn
 
 def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> None:
     """Shows the QR code of a new device; with the first code it makes, confirms it."""
-    office = open_installation()
+    office = open_to_act()
     if first_code is not None:
         works = confirm(office, code, first_code)
         say(
@@ -47,7 +47,7 @@ def enrol(code: str, by: Actor, first_code: str | None, png: Path | None) -> Non
 
 def reset(code: str, by: Actor, reason: str) -> None:
     """Withdraws a lost device at once."""
-    office = open_installation()
+    office = open_to_act()
     act(
         office,
         by,
@@ -60,14 +60,14 @@ def reset(code: str, by: Actor, reason: str) -> None:
 
 def confirm_reset(code: str, by: Actor) -> None:
     """The second officer's confirmation, with an own code: another device can be offered."""
-    office = open_installation()
+    office = open_to_act()
     act_as_officer(office, by, lambda session, at: confirm_withdrawn(session, office, code, by=by.officer, at=at))
     say(f"Đã xác nhận; hãy cấp thiết bị mới: chuyenhoa officer enrol {code}.")
 
 
 def confirm_device(code: str, by: Actor) -> None:
     """The second officer's confirmation, with an own code, that the new device is in its owner's hand: it works."""
-    office = open_installation()
+    office = open_to_act()
     act_as_officer(office, by, lambda session, at: confirm_new_device(session, office, code, by=by.officer, at=at))
     say(f"Đã xác nhận; thiết bị của cán bộ {code} dùng được ngay.")
 

@@ -64,12 +64,11 @@ def send_queued_since(office: Office, number: int) -> bool:
 
     Whether it is done: mail that could not go stays queued, and whatever queued it stands.
     """
-    with read(office.engine) as session:
-        queued = any(action == "mail_queued" for action, _ in deeds_since(session, number))
-    if not queued:
-        return True
     try:
-        send_waiting_mail(office)
+        with read(office.engine) as session:
+            deeds = {action for action, _ in deeds_since(session, number)}
+        if "mail_queued" in deeds:
+            send_waiting_mail(office)
     except (OSError, Refusal, DatabaseError):
         return False
     return True
