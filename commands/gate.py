@@ -106,12 +106,15 @@ def record_paper(number: int, signed: Signed, secretary: Actor) -> None:
         votes=_votes(signed.votes),
         choices=_choices(gate, signed.given.fields),
     )
+    waited = look(office, gate)
     kept = record(office, gate, paper, secretary)
     before, found = replaced(office, kept), look(office, gate)
-    if before:
+    is_known = waited is not None and waited.paper.id == kept.id
+    done = f"{kept.recorded_by} đã ghi từ trước" if is_known else "Đã ghi"
+    if before and not is_known:
         say(f"Thay bản ghi trước, chưa xác nhận: {words(before)}; do {before.recorded_by} ghi.")
     say(
-        f"Đã ghi {words(kept)}; cán bộ thứ hai xác nhận: chuyenhoa gate "
+        f"{done} {words(kept)}; cán bộ thứ hai xác nhận: chuyenhoa gate "
         f'confirm {gate.id} --paper "{found.name if found else kept.number}" --by MÃ --code MÃ-XÁC-THỰC.'
     )
 

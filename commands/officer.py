@@ -148,13 +148,19 @@ def correct(code: str, correction: Correction, by: Actor) -> None:
     office = open_to_act()
     if correction.agency is not None:
         check_agency(office.plan, correction.agency)
-    act(
-        office,
-        by,
-        lambda session, at: correct_officer(session, office, code, given, by=by.officer, at=at),
-        told=say,
-    )
+
+    def work(session: Session, at: datetime) -> bool:
+        before = _written(reading.officer(session, code))
+        return _written(correct_officer(session, office, code, given, by=by.officer, at=at)) != before
+
+    if not act(office, by, work, told=say):
+        say(f"Thông tin cán bộ {code} đã ghi như vậy từ trước; không có gì thay đổi.")
+        return
     say(f"Đã sửa thông tin cán bộ {code}; văn bản đã ký vẫn giữ nguyên.")
+
+
+def _written(officer: Officer | None) -> tuple[str, ...]:
+    return (officer.name, officer.title, officer.agency, officer.email) if officer else ()
 
 
 def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -> None:
@@ -183,12 +189,17 @@ def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
     """The officer answers nothing any more, from day `on` or the first day that can be (`tasks.officers.ends_from`)."""
     office = open_to_act()
 
-    def work(session: Session, at: datetime) -> date:
+    def work(session: Session, at: datetime) -> tuple[date, date | None]:
         since = ends_from(session, office, code, None, on)
+        known = reading.officer(session, code)
+        last = known.valid_to if known else None
         store.disable_officer(session, officer_id=code, on=since, reason=reason, by=by.officer, at=at)
-        return since
+        return since, last
 
-    since = act(office, by, work, told=say)
+    since, last = act(office, by, work, told=say)
+    if last is not None and last < since:
+        say(f"Cán bộ {code} chỉ làm đến hết ngày {last:%d/%m/%Y}, đã ghi từ trước; không có gì thay đổi.")
+        return
     say(
         *postponed(on, since, office.today),
         f"Cán bộ {code} thôi trả lời các bước phê duyệt từ ngày {since:%d/%m/%Y}.",
