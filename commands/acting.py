@@ -17,7 +17,7 @@ WAITS = "Thư báo về việc này chưa gửi được, còn chờ và sẽ đ
 def open_to_act() -> Office:
     """As `open_installation`. What the command queues, done or refused, is sent when its line ends: a lock or a lost
     device is not to be heard of tomorrow. Mail that cannot go makes no failure of what was done."""
-    from tasks.mail import trail_length
+    from tasks.urgent_mail import trail_length
 
     office = open_installation()
     before = trail_length(office)
@@ -26,7 +26,11 @@ def open_to_act() -> Office:
 
 
 def _send(office: Office, before: int) -> None:
-    from tasks.mail import send_queued_since
+    from tasks.urgent_mail import send_queued_since
 
-    if not send_queued_since(office, before):
+    try:
+        went = send_queued_since(office, before)
+    except KeyboardInterrupt:
+        went = False  # who does not wait for the mail server leaves it to the watch
+    if not went:
         print(WAITS, file=sys.stderr)

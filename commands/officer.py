@@ -56,10 +56,6 @@ class Correction:
 def add(person: Person, by: Actor) -> None:
     """Adds the officer, or gives one who is there already a further office; never from a day that is over."""
     office = open_to_act()
-    check_day(person.since or office.today, office.today, office.today)
-    check_agency(office.plan, person.agency)
-    for role in person.roles:
-        check_role(role)
     say(*act(office, by, lambda session, at: _add(session, office, person, by, at), told=say))
 
 
@@ -67,6 +63,10 @@ def _add(session: Session, office: Office, person: Person, by: Actor, at: dateti
     """What was done, as it is told."""
     signed: Signed = {"by": by.officer, "at": at}
     first = person.since or office.today
+    check_day(first, office.today, office.today)
+    check_agency(office.plan, person.agency)
+    for role in person.roles:
+        check_role(role)
     was_there = reading.officer(session, person.code) is not None
     officer = store.add_officer(
         session,

@@ -20,8 +20,8 @@ from flows.gate_form import gate_form, read_answer
 from tasks import steps
 from tasks.answers import Answer, Asked, may_have_changed, refusals, refuse_as_changed, take_answer
 from tasks.approvals import WaitingGate, waiting_gate
-from tasks.mail import send_queued_since, trail_length
 from tasks.office import current
+from tasks.urgent_mail import send_queued_since, trail_length
 
 
 @flow(name="Chờ phê duyệt", flow_run_name="Chờ phê duyệt · {title}", persist_result=True)

@@ -25,9 +25,9 @@ from tasks.answers import Asked
 from tasks.codes import Actor
 from tasks.gate_fields import AskedField, who_answers
 from tasks.gate_openings import TITLES
-from tasks.mail import send_queued_since, trail_length
 from tasks.office import current
 from tasks.reopening import refused_reopenings, reopen, reviewed_reports
+from tasks.urgent_mail import send_queued_since, trail_length
 
 NAME = "Mở lại số liệu đã duyệt"
 DEPLOYMENT = f"{NAME}/{NAME}"

@@ -16,11 +16,8 @@ from email.utils import format_datetime, formataddr
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import DatabaseError
-
 from models import reading, store
 from models.alone import alone
-from models.audit import deeds_since, head
 from models.db import read, transaction
 from models.documents import Letter, OutgoingMail
 from reports.mail import attachment_name
@@ -57,27 +54,6 @@ def send_waiting_mail(office: Office) -> int:
         first, why = next(iter(kept.items()))
         raise Refusal(f"{len(kept)} thư chưa gửi được và còn chờ; thư đầu tiên là {first}: {why}.")
     return sent
-
-
-def send_queued_since(office: Office, number: int) -> bool:
-    """Sends what waits if any letter was queued after event `number` of the trail, which cannot wait for the watch.
-
-    Whether it is done: mail that could not go stays queued, and whatever queued it stands.
-    """
-    try:
-        with read(office.engine) as session:
-            deeds = {action for action, _ in deeds_since(session, number)}
-        if "mail_queued" in deeds:
-            send_waiting_mail(office)
-    except (OSError, Refusal, DatabaseError):
-        return False
-    return True
-
-
-def trail_length(office: Office) -> int:
-    """The number of the trail's last event."""
-    with read(office.engine) as session:
-        return head(session)[0]
 
 
 def _waiting(office: Office, kept: Mapping[str, str]) -> list[OutgoingMail]:

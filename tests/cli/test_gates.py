@@ -183,7 +183,8 @@ def test_an_officer_is_added_by_an_administrator_with_a_code(station):
     shell, room = station("installed")
     words = ("officer", "add", "PGD1", "--name", "Trần Văn B", "--title", "Phó Giám đốc", "--agency")
     rest = ("--role", "director", "--by", "QT01", "--code")
-    assert "Không có cơ quan" in shell.refusal(*words, "nowhere", *rest, noon(room, "QT01"))
+    assert "Không có cơ quan" in shell.refusal(*words, "nowhere", *rest, noon(room, "QT01", -30))
+    assert [event.action for event in room.ask(reading.audit_trail)][-2:] == ["act_refused", "code_taken"]
     assert "không đúng" in shell.refusal(*words, "provincial_police", *rest, "000000")
     assert "Đã thêm cán bộ PGD1" in shell.type(*words, "provincial_police", *rest, noon(room, "QT01")).out
     assert room.ask(reading.roles, "PGD1", room.clock.on) == []

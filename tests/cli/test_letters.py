@@ -66,6 +66,15 @@ def test_who_lost_a_device_or_was_corrected_hears_of_it_at_once(station):
     assert unsent(room) == []
 
 
+def test_who_filed_a_form_that_was_refused_hears_of_it_at_once(station):
+    shell, room = station("first_figures_asked")
+    path = room.office.inbox / "police_964.xlsx"
+    path.write_text("không phải biểu", encoding="utf-8")
+    assert shell.type("intake", path).code == 2
+    assert queued(room, "refused:")
+    assert unsent(room) == []
+
+
 def test_looking_sends_nothing(station):
     shell, room = station("first_list_proposed")
     before = unsent(room)
@@ -74,7 +83,7 @@ def test_looking_sends_nothing(station):
     assert unsent(room) == before != []
 
 
-@pytest.mark.parametrize("trouble", [OSError("không kết nối được"), TimeoutError("quá 30 giây")])
+@pytest.mark.parametrize("trouble", [OSError("không kết nối được"), KeyboardInterrupt()])
 def test_a_mail_server_s_trouble_makes_no_failure_of_what_was_done(station, monkeypatch, trouble):
     def fails(office):
         raise trouble
