@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from commands.acting import open_to_act
 from commands.gate_sheet import as_value, paper_values, tell
 from commands.installation import open_installation
 from commands.speech import print_json, say, table
@@ -79,7 +80,7 @@ def show_one(number: int, as_json: bool) -> None:
 
 def answer(number: int, given: Given, by: Actor) -> None:
     """The officer's answer. `Refusal` says why it was not taken."""
-    office = open_installation()
+    office = open_to_act()
     gate = _gate(office, number)
     choices = _choices(gate, given.fields)
     answered = Answer(_decision(given), by.officer, given.reason.strip(), choices, by.code)
@@ -93,7 +94,7 @@ def answer(number: int, given: Given, by: Actor) -> None:
 
 def record_paper(number: int, signed: Signed, secretary: Actor) -> None:
     """The secretary's record of a signed paper; it waits for the second officer."""
-    office = open_installation()
+    office = open_to_act()
     gate = _gate(office, number)
     paper = Paper(
         signed_by=signed.by,
@@ -105,22 +106,25 @@ def record_paper(number: int, signed: Signed, secretary: Actor) -> None:
         votes=_votes(signed.votes),
         choices=_choices(gate, signed.given.fields),
     )
+    waited = look(office, gate)
     try:
         kept = record(office, gate, paper, secretary)
     except Refusal as refusal:
         raise Refusal(_with_options(gate, str(refusal))) from None
     before, found = replaced(office, kept), look(office, gate)
-    if before:
+    is_known = waited is not None and waited.paper.id == kept.id
+    done = f"{kept.recorded_by} đã ghi từ trước" if is_known else "Đã ghi"
+    if before and not is_known:
         say(f"Thay bản ghi trước, chưa xác nhận: {words(before)}; do {before.recorded_by} ghi.")
     say(
-        f"Đã ghi {words(kept)}; cán bộ thứ hai xác nhận: chuyenhoa gate "
+        f"{done} {words(kept)}; cán bộ thứ hai xác nhận: chuyenhoa gate "
         f'confirm {gate.id} --paper "{found.name if found else kept.number}" --by MÃ --code MÃ-XÁC-THỰC.'
     )
 
 
 def reopen_report(report: str, year: int, head: Actor, reason: str) -> None:
     """A reviewed report is drafted anew; its approval counts no more."""
-    office = open_installation()
+    office = open_to_act()
     known = {(due.report, due.year) for due in office.timetable.reports}
     if (report, year) not in known:
         named = sorted({name for name, _ in known})
@@ -131,7 +135,7 @@ def reopen_report(report: str, year: int, head: Actor, reason: str) -> None:
 
 def confirm_paper(number: int, paper: str, second: Actor) -> None:
     """The second officer's confirmation of the paper so named: it counts, and what it says is told."""
-    office = open_installation()
+    office = open_to_act()
     gate = _gate(office, number)
     confirmed = confirm(office, gate, paper, second)
     say(f"Đã xác nhận {words(confirmed)} · {gate.title}. {NEXT}")
@@ -139,7 +143,7 @@ def confirm_paper(number: int, paper: str, second: Actor) -> None:
 
 def reject_paper(number: int, paper: str, second: Actor, reason: str) -> None:
     """The second officer does not confirm: the paper so named never counts."""
-    office = open_installation()
+    office = open_to_act()
     gate = _gate(office, number)
     rejected = reject(office, gate, paper, second, reason)
     say(f"Không xác nhận {words(rejected)} · {gate.title}; bước này vẫn chờ trả lời.")

@@ -11,7 +11,7 @@ from rules.gates import DECISION_LABELS, GATES, ROLE_LABELS
 from tasks.approvals import WaitingGate
 from tasks.gate_fields import AskedField, asked_fields, asked_lines
 from tasks.gate_papers import DraftFile
-from tasks.gate_sheet import TOLD, Answerer, GateSheet
+from tasks.gate_sheet import TOLD, Answerer, GateSheet, Notice
 from tasks.office import Office
 from tasks.waiting_papers import WaitingPaper
 
@@ -38,8 +38,7 @@ def tell(office: Office, sheet: GateSheet) -> None:
     if papers.draft:
         say(f"- Tệp dự thảo: {papers.draft.path}", f"- Mã SHA-256 của bản dự thảo: {papers.draft.sha256}")
         say(*([f"- LƯU Ý, bản dự thảo chưa duyệt được: {papers.draft.fault}"] if papers.draft.fault else []))
-    told = [f"- {n.on:%d/%m/%Y} {TOLD[n.occasion]}: {n.to}" for n in sheet.notices]
-    say("", "Thư đã gửi về bước này:", *(told or ["- chưa có"]), *_recorded(sheet.recorded))
+    say("", *_letters(sheet.notices), *_recorded(sheet.recorded))
 
 
 def as_value(office: Office, sheet: GateSheet) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def as_value(office: Office, sheet: GateSheet) -> dict[str, Any]:
         else None,
         "draft": _draft_value(papers.draft),
         "left_out": papers.left_out,
-        "notices": [{"occasion": n.occasion.rstrip(":") or "asked", "to": n.to, "on": n.on} for n in sheet.notices],
+        "notices": [vars(notice) | {"occasion": notice.occasion.rstrip(":") or "asked"} for notice in sheet.notices],
         "papers": paper_values(sheet.recorded),
     }
 
@@ -68,6 +67,14 @@ def as_value(office: Office, sheet: GateSheet) -> dict[str, Any]:
 def _draft_value(draft: DraftFile | None) -> dict[str, str | None] | None:
     """`fault` says what is wrong with a file that does not lie there as it was filed."""
     return {"path": str(draft.path), "sha256": draft.sha256, "fault": draft.fault or None} if draft else None
+
+
+def _letters(notices: Sequence[Notice]) -> Iterator[str]:
+    """Those that were sent with the day of that; a letter that waits is no letter that somebody has."""
+    sent = [f"- {n.sent_on:%d/%m/%Y} {TOLD[n.occasion]}: {n.to}" for n in notices if n.sent_on]
+    waiting = [f"- {TOLD[n.occasion]}: {n.to} (viết ngày {n.on:%d/%m/%Y})" for n in notices if not n.sent_on]
+    yield from ("Thư đã gửi về bước này:", *(sent or ["- chưa có"]))
+    yield from (("Thư chờ gửi:", *waiting) if waiting else ())
 
 
 def _in_columns(options: Sequence[str]) -> Iterator[str]:

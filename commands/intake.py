@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from commands.installation import open_installation
+from commands.acting import open_to_act
 from commands.speech import print_json, say
 from forms.words import period_title
 from plans.schema import Plan
@@ -26,7 +26,7 @@ def take_in_files(paths: Sequence[Path], expected_period: str | None, as_json: b
     for path in paths:
         if not path.is_file():
             raise Refusal(f"Không tìm thấy tệp {path}; hãy kiểm tra lại đường dẫn, chưa tệp nào được nhận.")
-    office = open_installation()
+    office = open_to_act()
     if expected_period is not None:
         period(office.plan, expected_period)
     taken = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
@@ -32,6 +32,7 @@ HEADINGS = {
 }
 # Typer's marks on an argument: "{MÃ}" in the first line, "MÃ <str>" in the list.
 MARKS = ((re.compile(r"\{([^{}\n]+?)(\.\.\.)?\}(\.\.\.)?"), r"\1\2"), (re.compile(r" <(?:list\[)?\w+\]?>"), ""))
+_AFTERWARDS: list[Callable[[], object]] = []
 
 
 class _Vietnamese:
@@ -80,6 +81,13 @@ class Line(_Vietnamese, TyperGroup):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
         """Runs the line and ends the process with its exit code."""
         try:
+            self._run(args, *rest, **options)
+        finally:
+            while _AFTERWARDS:
+                _AFTERWARDS.pop()()
+
+    def _run(self, args: Sequence[str] | None, *rest: Any, **options: Any) -> None:
+        try:
             ended = super().main(args, *rest, **options | {"standalone_mode": False})
         except Refusal as refusal:
             _refuse(str(refusal))
@@ -102,6 +110,11 @@ class Line(_Vietnamese, TyperGroup):
             sys.exit(STOPPED)
         else:
             sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def afterwards(work: Callable[[], object]) -> None:
+    """Has `work` done when the line that is run has ended and said what came of it, refused or not."""
+    _AFTERWARDS.append(work)
 
 
 def unreachable(error: OSError) -> str:

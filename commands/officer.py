@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from commands.installation import open_installation
+from commands.acting import open_to_act
 from commands.speech import say
 from models import reading, store
 from models.people import Officer
@@ -56,11 +56,7 @@ class Correction:
 
 def add(person: Person, by: Actor) -> None:
     """Adds the officer, or gives one who is there already a further office; never from a day that is over."""
-    office = open_installation()
-    check_day(person.since or office.today, office.today, office.today)
-    check_agency(office.plan, person.agency)
-    for role in person.roles:
-        check_role(role)
+    office = open_to_act()
     say(*act(office, by, lambda session, at: _add(session, office, person, by, at), told=say))
 
 
@@ -68,6 +64,10 @@ def _add(session: Session, office: Office, person: Person, by: Actor, at: dateti
     """What was done, as it is told."""
     signed: Signed = {"by": by.officer, "at": at}
     first = person.since or office.today
+    check_day(first, office.today, office.today)
+    check_agency(office.plan, person.agency)
+    for role in person.roles:
+        check_role(role)
     was_there = reading.officer(session, person.code) is not None
     officer = store.add_officer(
         session,
@@ -136,7 +136,7 @@ def enrolling(code: str, by: Actor) -> str:
 
 def confirm_role(code: str, role: str, by: Actor) -> None:
     """The second officer's confirmation, with an own code: the office counts from today."""
-    office = open_installation()
+    office = open_to_act()
     check_role(role)
     confirmed = act_as_officer(
         office, by, lambda session, at: confirm_office(session, office, code, role, by=by.officer, at=at)
@@ -152,21 +152,27 @@ def correct(code: str, correction: Correction, by: Actor) -> None:
     given = asdict(correction)
     if not any(text is not None for text in given.values()):
         raise Refusal("Chưa ghi mục cần sửa; hãy thêm --name, --title, --agency hoặc --email.")
-    office = open_installation()
+    office = open_to_act()
     if correction.agency is not None:
         check_agency(office.plan, correction.agency)
-    act(
-        office,
-        by,
-        lambda session, at: correct_officer(session, office, code, given, by=by.officer, at=at),
-        told=say,
-    )
+
+    def work(session: Session, at: datetime) -> bool:
+        before = _written(reading.officer(session, code))
+        return _written(correct_officer(session, office, code, given, by=by.officer, at=at)) != before
+
+    if not act(office, by, work, told=say):
+        say(f"Thông tin cán bộ {code} đã ghi như vậy từ trước; không có gì thay đổi.")
+        return
     say(f"Đã sửa thông tin cán bộ {code}; văn bản đã ký vẫn giữ nguyên.")
+
+
+def _written(officer: Officer | None) -> tuple[str, ...]:
+    return (officer.name, officer.title, officer.agency, officer.email) if officer else ()
 
 
 def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -> None:
     """Ends one office of an officer, from day `on` or the first day that can be (`tasks.officers.ends_from`)."""
-    office = open_installation()
+    office = open_to_act()
     check_role(role)
 
     def work(session: Session, at: datetime) -> date:
@@ -188,14 +194,19 @@ def remove_role(code: str, role: str, by: Actor, reason: str, on: date | None) -
 
 def disable(code: str, by: Actor, reason: str, on: date | None) -> None:
     """The officer answers nothing any more, from day `on` or the first day that can be (`tasks.officers.ends_from`)."""
-    office = open_installation()
+    office = open_to_act()
 
-    def work(session: Session, at: datetime) -> date:
+    def work(session: Session, at: datetime) -> tuple[date, date | None]:
         since = ends_from(session, office, code, None, on)
+        known = reading.officer(session, code)
+        last = known.valid_to if known else None
         store.disable_officer(session, officer_id=code, on=since, reason=reason, by=by.officer, at=at)
-        return since
+        return since, last
 
-    since = act(office, by, work, told=say)
+    since, last = act(office, by, work, told=say)
+    if last is not None and last < since:
+        say(f"Cán bộ {code} chỉ làm đến hết ngày {last:%d/%m/%Y}, đã ghi từ trước; không có gì thay đổi.")
+        return
     say(
         *postponed(on, since, office.today),
         f"Cán bộ {code} thôi trả lời các bước phê duyệt từ ngày {since:%d/%m/%Y}.",

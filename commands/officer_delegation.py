@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from commands.installation import open_installation
+from commands.acting import open_to_act
 from commands.officer import enrolling, postponed
 from commands.speech import say
 from models import reading, store
@@ -34,7 +34,7 @@ class Deputy:
 
 def delegate(deputy: Deputy, by: Actor) -> None:
     """Records that one officer exercises another's office for a time; at once if that other does it themselves."""
-    office = open_installation()
+    office = open_to_act()
     check_role(deputy.role)
 
     def work(session: Session, at: datetime) -> tuple[bool, bool]:
@@ -75,7 +75,7 @@ def delegate(deputy: Deputy, by: Actor) -> None:
 
 def confirm_delegation(from_officer: str, to_officer: str, role: str, by: Actor) -> None:
     """The confirmation by whose office it is, or by a second officer, with an own code: it counts from today."""
-    office = open_installation()
+    office = open_to_act()
     check_role(role)
     who = (from_officer, to_officer, role)
     confirmed = act_as_officer(
@@ -93,7 +93,7 @@ def revoke(from_officer: str, to_officer: str, role: str, by: Actor, reason: str
 
     Whose office it is may do it too.
     """
-    office = open_installation()
+    office = open_to_act()
     check_role(role)
 
     def work(session: Session, at: datetime) -> date:

@@ -21,6 +21,7 @@ from tasks import steps
 from tasks.answers import Answer, Asked, may_have_changed, refusals, refuse_as_changed, take_answer
 from tasks.approvals import WaitingGate, waiting_gate
 from tasks.office import current
+from tasks.urgent_mail import send_queued_since, trail_length
 
 
 @flow(name="Chờ phê duyệt", flow_run_name="Chờ phê duyệt · {title}", persist_result=True)
@@ -43,10 +44,12 @@ def approval(gate_id: int, title: str) -> str:
         if refused:
             given_answers.wipe(str(flow_run.id), but=key)  # the run died between the refusal and its wiping
         form = ask(gate_form(gate, refused[-1] if refused else ""), key)
+        before = trail_length(current())
         refusal = _weigh(gate, read_answer(form), Asked(str(flow_run.id), number), given_at(form))
         given_answers.wipe(str(flow_run.id))
         if not refusal:
             break
+        send_queued_since(current(), before)  # who was locked out hears of it now: the next form ends this work
         refused.append(refusal)
     if subject:
         stories.go_on(subject)

@@ -27,6 +27,7 @@ from tasks.gate_fields import AskedField, who_answers
 from tasks.gate_openings import TITLES
 from tasks.office import current
 from tasks.reopening import refused_reopenings, reopen, reviewed_reports
+from tasks.urgent_mail import send_queued_since, trail_length
 
 NAME = "Mở lại số liệu đã duyệt"
 DEPLOYMENT = f"{NAME}/{NAME}"
@@ -56,10 +57,12 @@ def reopening() -> str:
         if refused:
             given_answers.wipe(run_id, but=key)  # the run died between the refusal and its wiping
         form = ask(reopening_form(reports, refused[-1] if refused else ""), key)
+        before = trail_length(current())
         opened, refusal = _weigh(form, Asked(run_id, number))
         given_answers.wipe(run_id)
         if opened:
             break
+        send_queued_since(current(), before)  # as `flows.approval` does
         refused.append(refusal)
     return _go_on(*opened) if opened else _tell(NOTHING)
 

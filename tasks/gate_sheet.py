@@ -41,11 +41,13 @@ class Answerer:
 
 @dataclass(frozen=True)
 class Notice:
-    """A mail about the gate: `occasion` a key of `TOLD`, `to` an officer's code or the standing office."""
+    """A mail about the gate, written on day `on`: `occasion` a key of `TOLD`, `to` an officer's code or the standing
+    office. `sent_on`: None while it waits to be sent."""
 
     occasion: str
     to: str
     on: date
+    sent_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,14 @@ def _answerers(session: Session, office: Office, gate: WaitingGate) -> Iterator[
 
 
 def _notices(session: Session, trail_name: str) -> tuple[Notice, ...]:
-    mailed = reading.mailed_on(session, [f"{occasion}{trail_name}/" for occasion in TOLD])
+    about = [f"{occasion}{trail_name}/" for occasion in TOLD]
     told = (
-        Notice(next(o for o in (REMINDED, PASSED_ON, "") if key.startswith(o)), key.rpartition("/")[2], on)
-        for key, on in mailed.items()
+        Notice(
+            occasion=next(o for o in (REMINDED, PASSED_ON, "") if key.startswith(o)),
+            to=key.rpartition("/")[2],
+            on=on,
+            sent_on=sent,
+        )
+        for key, (on, sent) in reading.mails_about(session, about).items()
     )
     return tuple(sorted(told, key=lambda notice: (notice.on, list(TOLD).index(notice.occasion), notice.to)))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from models import reading, store
+from models.alone import alone
 from models.db import read, transaction
 from models.documents import Letter, OutgoingMail
 from reports.mail import attachment_name
@@ -29,32 +30,57 @@ Hashes = Mapping[str, str]  # by path, the SHA-256 of the files that the databas
 NO_ADDRESS = "khong-co-dia-chi@localhost"  # carried by hand
 
 
+class _NoServer(OSError):
+    """The mail server takes nothing from anybody now."""
+
+
 def send_waiting_mail(office: Office) -> int:
     """Sends all queued mail. Returns how many went.
 
     As files it is written first and marked after, together: a mail written twice is the same file. By SMTP each is
     marked as soon as the server took it. One that cannot go (its attachment is gone or no longer what was filed, the
     server does not answer) stays queued and holds up no other; in the end `Refusal` names it.
+
+    Two processes never send at once, or a mail would go twice. Whoever finds another at it leaves the mail to them:
+    they look for more once they have let go.
     """
+    sent, kept = 0, dict[str, str]()
+    while _waiting(office, kept):
+        with alone(office.engine, "mail") as is_alone:
+            if not is_alone:
+                break
+            sent += _send(office, kept)
+    if kept:
+        first, why = next(iter(kept.items()))
+        raise Refusal(f"{len(kept)} thư chưa gửi được và còn chờ; thư đầu tiên là {first}: {why}.")
+    return sent
+
+
+def _waiting(office: Office, kept: Mapping[str, str]) -> list[OutgoingMail]:
     with read(office.engine) as session:
-        waiting = reading.mails_unsent(session)
+        return [mail for mail in reading.mails_unsent(session) if mail.key not in kept]
+
+
+def _send(office: Office, kept: dict[str, str]) -> int:
+    """Sends what waits but for those `kept`, to which those that cannot go are added. Returns how many went."""
+    waiting = _waiting(office, kept)  # anew: another may have sent it before this one was alone
+    with read(office.engine) as session:
         known = dict(reading.known_files(session, {path for mail in waiting for path in mail.attachments}))
     gone: dict[str, str | None] = {}
-    kept: dict[str, str] = {}
+    sent, away = 0, ""  # why the server cannot be had: it is tried once, not for each mail
     for mail in waiting:
+        if away and _goes_by_server(office, mail):
+            kept[mail.key] = away
+            continue
         try:
             gone[mail.key] = _deliver(office, mail, known)
         except (OSError, Refusal) as error:  # smtplib's errors are OSErrors too
             kept[mail.key] = str(error).rstrip(".")
+            away = kept[mail.key] if isinstance(error, _NoServer) else away
         if gone and office.settings.mail_host:
-            _mark(office, gone)
+            sent += _mark(office, gone)
             gone = {}
-    if gone:
-        _mark(office, gone)
-    if kept:
-        first, why = next(iter(kept.items()))
-        raise Refusal(f"{len(kept)} thư chưa gửi được và còn chờ; thư đầu tiên là {first}: {why}.")
-    return len(waiting)
+    return sent + _mark(office, gone)
 
 
 def send_now(office: Office, letters: Sequence[Letter]) -> None:
@@ -70,18 +96,31 @@ def send_now(office: Office, letters: Sequence[Letter]) -> None:
 
 def _deliver(office: Office, mail: OutgoingMail, known: Hashes) -> str | None:
     """By SMTP where there is a server and an address; else as a file, for someone to carry, whose path it returns."""
-    if not office.settings.mail_host or mail.channel != "mail" or not mail.recipient_address:
+    if not _goes_by_server(office, mail):
         return str(_write(office, mail, known).relative_to(office.settings.mail_folder))
-    with _server(office.settings) as server:
-        server.send_message(_message(office, mail, known))
+    message = _message(office, mail, known)
+    try:
+        connected = _server(office.settings)
+    except OSError as error:
+        raise _NoServer(str(error)) from error
+    with connected as server:
+        server.send_message(message)
     return None
 
 
-def _mark(office: Office, gone: Mapping[str, str | None]) -> None:
+def _goes_by_server(office: Office, mail: OutgoingMail) -> bool:
+    return bool(office.settings.mail_host and mail.channel == "mail" and mail.recipient_address)
+
+
+def _mark(office: Office, gone: Mapping[str, str | None]) -> int:
+    """Marks those that are gone; how many."""
+    if not gone:
+        return 0
     with transaction(office.engine) as session:
         _read_together = reading.mails_unsent(session)  # the store then finds each without a query of its own
         for key, path in gone.items():
             store.mark_mail_sent(session, key=key, on=office.today, path=path, by=SYSTEM, at=office.now())
+    return len(gone)
 
 
 def _server(settings: Settings) -> smtplib.SMTP:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from models import reading, store
 from models.people import Device, Officer
 from reports.mail import MailText, officer_changed
+from tasks.done_before import WITHDRAWN
 from tasks.letters import queue, to_administrators, to_officer
 from tasks.office import Office
 
@@ -37,12 +38,13 @@ def correct(
 
 
 def withdraw_device(session: Session, office: Office, officer_id: str, reason: str, *, by: str, at: datetime) -> Device:
-    """The officer's lost device makes no valid codes any more (`store.reset_device`)."""
+    """The officer's lost device makes no valid codes any more (`store.reset_device`); one that makes none is left."""
     known = reading.device(session, officer_id)
-    was_there = known is not None and known.state != "reset"
+    if known is not None and known.state in WITHDRAWN:
+        return known
     device = store.reset_device(session, officer_id=officer_id, reason=reason, by=by, at=at)
     officer = reading.officer(session, officer_id)
-    if was_there and officer is not None:
+    if officer is not None:
         _tell(session, office, officer, [f"Hủy thiết bị tạo mã, lý do: {reason}"], officer.email, by, at)
     return device
 

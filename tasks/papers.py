@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,7 +29,7 @@ from tasks.approvals import WaitingGate
 from tasks.codes import Actor, identify, proven
 from tasks.kept_files import unchanged
 from tasks.office import Office
-from tasks.scans import find_scan, read_scan
+from tasks.scans import Scan, look_at_scan
 from tasks.signatures import check_signs
 from tasks.waiting_papers import named, tell_confirmers
 
@@ -62,23 +61,21 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
     has the paper in hand. A scan named without a folder is looked for in the drop folder too, and taken out of it.
     Those who may confirm the paper are told by mail.
     """
-    check_paper(paper.decision, paper.dated, paper.votes, opened_on=gate.opened_on, today=office.today)
-    check_votes(gate.kind, paper.votes)
-    path = find_scan(paper.scan, office.scan_inbox)
-    content = read_scan(path)
-    sha256 = hashlib.sha256(content).hexdigest()
-    kept = Path("scans") / f"{sha256}{paper.scan.suffix.lower()}"
+    scan = _look_at_scan(office, paper.scan)  # before any transaction: it is large
 
     def try_out(session: Session, at: datetime) -> None:
         _check_can_record(session, office, gate, paper, secretary)
+        if isinstance(scan, Refusal):
+            raise scan
         answer = Answer(paper.decision, paper.signed_by, paper.reason, paper.choices)
         settle(session, office, gate, answer, at, via="paper", signed_on=paper.dated)
         session.flush()
         raise _TriedOut
 
     def work(session: Session, at: datetime) -> PaperAnswer:
+        assert isinstance(scan, Scan)  # else the trial refused it
         _check_can_record(session, office, gate, paper, secretary)
-        office.write_whole(kept, content)
+        office.write_whole(scan.kept, scan.content)
         kept_paper = store.record_paper(
             session,
             gate_id=gate.id,
@@ -90,8 +87,8 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
             number=paper.number,
             dated=paper.dated,
             votes=paper.votes,
-            scan=str(kept),
-            scan_sha256=sha256,
+            scan=str(scan.kept),
+            scan_sha256=scan.sha256,
             by=secretary.officer,
             at=at,
         )
@@ -102,8 +99,8 @@ def record(office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) ->
     with suppress(_TriedOut):
         _prove(office, gate, secretary, try_out)
     recorded = _prove(office, gate, secretary, work)
-    if path == office.scan_inbox / paper.scan.name:
-        path.unlink(missing_ok=True)
+    if isinstance(scan, Scan) and scan.path == office.scan_inbox / paper.scan.name:
+        scan.path.unlink(missing_ok=True)
     return recorded
 
 
@@ -132,19 +129,29 @@ def confirm(office: Office, gate: WaitingGate, typed: str, second: Actor) -> Pap
 def reject(office: Office, gate: WaitingGate, typed: str, second: Actor, reason: str) -> PaperAnswer:
     """The second officer does not find on the paper that `typed` names what was recorded: it never counts, and says
     why."""
-    if not reason.strip():
-        raise Refusal("Không xác nhận bản ghi phải nêu lý do; đề nghị ghi lý do.")
 
     def work(session: Session, at: datetime) -> PaperAnswer:
         paper = named(session, gate, typed)
         check_may_confirm(reading.roles(session, second.officer, office.today))
+        if not reason.strip():
+            raise Refusal("Không xác nhận bản ghi phải nêu lý do; đề nghị ghi lý do.")
         return store.close_paper(session, paper_id=paper.id, state="rejected", reason=reason, by=second.officer, at=at)
 
     return _prove(office, gate, second, work)
 
 
+def _look_at_scan(office: Office, typed: Path) -> Scan | Refusal:
+    """The scan, or why it is none: said only to who has proved who they are, and then kept in the trail."""
+    try:
+        return look_at_scan(typed, office.scan_inbox)
+    except Refusal as refusal:
+        return refusal
+
+
 def _check_can_record(session: Session, office: Office, gate: WaitingGate, paper: Paper, secretary: Actor) -> None:
     check_may_record(gate.kind, reading.roles(session, secretary.officer, office.today))
+    check_paper(paper.decision, paper.dated, paper.votes, opened_on=gate.opened_on, today=office.today)
+    check_votes(gate.kind, paper.votes)
     standing = standing_at(session, gate.kind, paper.signed_by, paper.dated)
     check_may_answer(gate.kind, paper.decision, standing.roles, paper.reason)
     if paper.decision == "approve":

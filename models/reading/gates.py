@@ -1,5 +1,6 @@
 """What waits for whom, what was answered, who may."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func
@@ -79,6 +80,12 @@ def last_event_before(session: Session, on: date, without: str) -> AuditEvent | 
     others = ~col(AuditEvent.subject).startswith(without, autoescape=True)
     newest_first = select(AuditEvent).order_by(col(AuditEvent.id).desc())  # walks back: it is among the first
     return session.exec(newest_first.where(AuditEvent.on < on, others).limit(1)).first()
+
+
+def last_deed(session: Session, subject: str, actions: Iterable[str]) -> AuditEvent | None:
+    """The last event of these kinds about the subject, of the transactions that have ended."""
+    about = select(AuditEvent).where(AuditEvent.subject == subject, col(AuditEvent.action).in_(list(actions)))
+    return session.exec(about.order_by(col(AuditEvent.id).desc()).limit(1)).first()
 
 
 def refusals_of(session: Session, gate: Gate, flow_run_id: str) -> list[str]:

@@ -62,9 +62,14 @@ def mail_keys(session: Session, prefix: str = "") -> set[str]:
 
 def mailed_on(session: Session, prefixes: Iterable[str]) -> dict[str, date]:
     """The day each mail was written whose key begins with one of `prefixes`, sent or not, by its key."""
-    asked = or_(*(col(OutgoingMail.key).startswith(prefix, autoescape=True) for prefix in prefixes))
-    written = select(OutgoingMail.key, OutgoingMail.created_on)  # type: ignore[call-overload]
-    return dict(session.exec(written.where(asked)).all())
+    return {key: on for key, (on, _) in mails_about(session, prefixes).items()}
+
+
+def mails_about(session: Session, prefixes: Iterable[str]) -> dict[str, tuple[date, date | None]]:
+    """As `mailed_on`, with the day each mail was sent; None for one that waits."""
+    about = or_(*(col(OutgoingMail.key).startswith(prefix, autoescape=True) for prefix in prefixes))
+    query = select(OutgoingMail.key, OutgoingMail.created_on, OutgoingMail.sent_on)  # type: ignore[call-overload]
+    return {key: (on, sent_on) for key, on, sent_on in session.exec(query.where(about))}
 
 
 def is_illustrative(session: Session) -> bool:

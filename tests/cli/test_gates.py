@@ -20,7 +20,7 @@ def test_what_waits_is_listed_and_shown(at):
     fields = {field["name"]: field for field in shell.json("gate", "show", row["id"])["fields"]}
     assert fields["removed"]["help"] == "Chỉ khi chọn “Đồng ý, có sửa đổi”"
     assert "Đề nghị công nhận trong cùng phiên" in page, "the table to decide on"
-    assert "Báo có việc chờ: BCD1" in page
+    assert "Báo có việc chờ: BCD1" in page.partition("Thư chờ gửi:")[2]
     assert "Các bước đang chờ" not in page
     assert "Không có bước phê duyệt số 999" in shell.refusal("gate", "show", "999")
 
@@ -39,7 +39,7 @@ def test_a_machine_is_told_the_same_in_one_value(station):
         "fault": None,
     }
     assert told["changes"] is None
-    assert told["notices"] == [{"occasion": "asked", "to": "GD01", "on": "2017-11-01"}]
+    assert told["notices"] == [{"occasion": "asked", "to": "GD01", "on": "2017-11-01", "sent_on": None}]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,7 @@ def test_a_draft_that_was_altered_or_is_gone_is_told_beside_its_hash(station, co
 def test_who_was_reminded_and_what_a_secretary_recorded_are_told(station):
     from tasks.codes import Actor
     from tasks.gate_notices import remind_holder
+    from tasks.mail import send_waiting_mail
     from tasks.papers import Paper, record
 
     shell, room = station("first_list_proposed")
@@ -74,7 +75,13 @@ def test_who_was_reminded_and_what_a_secretary_recorded_are_told(station):
     record(room.office, room.gate("selection_proposal"), paper, Actor("TK01", room.code("TK01")))
     remind_holder(room.office, gate_of(shell))
     page = shell.type("gate", "show", gate_of(shell)).out
-    assert "01/11/2017 Nhắc: GD01" in page
+    assert "Thư đã gửi về bước này:\n- chưa có\nThư chờ gửi:\n" in page, "nobody has them"
+    assert "- Nhắc: GD01 (viết ngày 01/11/2017)" in page
+    send_waiting_mail(room.office)
+    sent = shell.type("gate", "show", gate_of(shell)).out
+    assert "Thư đã gửi về bước này:\n- 01/11/2017 Báo có việc chờ: GD01\n- 01/11/2017 Nhắc: GD01\n" in sent
+    assert "Thư chờ gửi" not in sent
+    assert {n["sent_on"] for n in shell.json("gate", "show", gate_of(shell))["notices"]} == {"2017-11-01"}
     assert "Văn bản giấy số 45/TTr-CAT ngày 01/11/2017, GD01 ký: Đồng ý; TK01 ghi, chờ cán bộ thứ hai" in page
 
 
@@ -226,7 +233,8 @@ def test_an_officer_is_added_by_an_administrator_with_a_code(station):
     shell, room = station("installed")
     words = ("officer", "add", "PGD1", "--name", "Trần Văn B", "--title", "Phó Giám đốc", "--agency")
     rest = ("--role", "director", "--by", "QT01", "--code")
-    assert "Không có cơ quan" in shell.refusal(*words, "nowhere", *rest, noon(room, "QT01"))
+    assert "Không có cơ quan" in shell.refusal(*words, "nowhere", *rest, noon(room, "QT01", -30))
+    assert [event.action for event in room.ask(reading.audit_trail)][-2:] == ["act_refused", "code_taken"]
     assert "không đúng" in shell.refusal(*words, "provincial_police", *rest, "000000")
     assert "Đã thêm cán bộ PGD1" in shell.type(*words, "provincial_police", *rest, noon(room, "QT01")).out
     assert room.ask(reading.roles, "PGD1", room.clock.on) == []

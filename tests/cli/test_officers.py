@@ -157,6 +157,7 @@ def test_nothing_is_given_or_taken_for_a_day_that_is_over(shell, command):
     why = () if command == "add" else ("--reason", "Nghỉ")
     said = shell.refusal("officer", command, *words, *why, "--from", typed(day(-1)), *BY)
     assert f"Ngày {typed(day(-1))} đã qua" in said
+    assert ask(shell, reading.audit_trail)[-1].action == "act_refused"
     assert shell.type("officer", command, *words, *why, "--from", typed(day()), *BY).code == 0
 
 

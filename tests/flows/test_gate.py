@@ -202,6 +202,27 @@ def test_a_wrong_code_is_asked_again_and_one_used_before_too(desk):
     assert approvals(desk) == []
 
 
+def test_who_is_locked_out_is_mailed_before_the_form_is_shown_again(desk):
+    for _ in range(4):
+        desk.answer(PROPOSAL, "GD01", code="000000")
+    assert desk.room.ask(reading.mails_unsent), "what else waits is for the watch"
+    desk.answer(PROPOSAL, "GD01", code="000000")
+    assert "tạm khóa" in desk.form(PROPOSAL)[1]
+    assert len(desk.room.ask(reading.mail_keys, "locked:GD01:")) == 2, "the officer and the administrator"
+    assert desk.room.ask(reading.mails_unsent) == []
+
+
+def test_a_mail_server_s_trouble_keeps_no_form_from_being_shown_again(desk, monkeypatch):
+    def trouble(office):
+        raise OSError("không kết nối được")
+
+    monkeypatch.setattr("tasks.mail.send_waiting_mail", trouble)
+    for _ in range(5):
+        desk.answer(PROPOSAL, "GD01", code="000000")
+    assert "tạm khóa" in desk.form(PROPOSAL)[1]
+    assert desk.room.ask(reading.mails_unsent)
+
+
 def test_a_code_is_wiped_from_prefect_s_records_once_it_was_weighed(desk):
     run, code = desk.run(PROPOSAL), desk.room.code("GD01")
     for decision in ("Trả lại", "Đồng ý"):  # refused for want of a reason, then taken

@@ -115,6 +115,15 @@ def test_a_refusal_is_weighed_once_however_often_the_run_begins_anew(desk):
     assert len(desk.room.ask(reading.refused_acts_of, str(reopening.id))) == 2
 
 
+def test_who_is_locked_out_is_mailed_before_the_form_is_shown_again(desk):
+    reopening = Reopening(desk)
+    for _ in range(5):
+        reopening.fill_in(code="000000")
+    assert "tạm khóa" in reopening.form()[1]
+    assert desk.room.ask(reading.mail_keys, "locked:TM01:")
+    assert desk.room.ask(reading.mails_unsent) == []
+
+
 def test_a_code_is_in_no_parameter_of_the_run(desk):
     reopening = Reopening(desk)
     reopening.fill_in()

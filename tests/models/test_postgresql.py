@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.util import greenlet_spawn
 
 from models import db, store
+from models.alone import alone
 from models.columns import metadata
 from models.seals import places, sealed_tables
 from models.verification import first_fault
@@ -201,3 +202,13 @@ def test_an_edited_row_and_one_that_a_trigger_changed_and_is_gone_are_named(offi
     told, edited = office(work)
     assert told.words.endswith("title là “x”, sự kiện ghi “Giám đốc”.")
     assert "đã bị sửa sau khi ghi ở sự kiện số 2" in edited.words
+
+
+def test_one_is_alone_at_the_mail_until_it_lets_go(office):
+    def work(engine):
+        with alone(engine, "mail") as first, alone(engine, "mail") as second, alone(engine, "other") as other:
+            assert (first, second, other) == (True, False, True)
+        with alone(engine, "mail") as again:
+            assert again
+
+    office(work)

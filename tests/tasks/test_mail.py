@@ -16,6 +16,7 @@ from models import db, reading, store
 from models.documents import Letter, OutgoingMail
 from rules.errors import Refusal
 from tasks.mail import send_waiting_mail
+from tasks.urgent_mail import send_queued_since, trail_length
 
 SEVEN_HOURS = timedelta(hours=7)
 
@@ -205,3 +206,78 @@ def test_a_server_that_does_not_answer_keeps_its_mail_queued_and_holds_up_no_oth
     with pytest.raises(Refusal, match="1 thư chưa gửi được"):
         send_waiting_mail(office)
     assert [mail.key for mail in room.ask(reading.mails_unsent)] == [addressed]
+
+
+def test_a_server_that_is_away_is_tried_once_and_not_for_each_mail(room, by_server, monkeypatch):
+    office, _ = by_server
+    queue_to(room, "vt@donvi.local", "a", "b")
+    tried = []
+
+    def away(settings):
+        tried.append(settings)
+        raise TimeoutError("quá 30 giây")
+
+    monkeypatch.setattr("tasks.mail._server", away)
+    with pytest.raises(Refusal, match="3 thư chưa gửi được"):
+        send_waiting_mail(office)
+    assert len(tried) == 1
+
+
+# Two processes: none sends what the other does, and nothing is left lying
+
+
+def test_while_one_sends_another_leaves_it_the_mail_and_what_came_meanwhile_goes_too(room, by_server, monkeypatch):
+    office, _ = by_server
+    other = replace(room.office, settings=office.settings)
+    server, left = Server(), []
+
+    def taken(message):
+        if not server.taken:
+            queue_to(room, "vt@donvi.local", "meanwhile")
+            left.append(send_waiting_mail(other))
+        server.taken.append(message)
+
+    server.send_message = taken
+    monkeypatch.setattr("tasks.mail._server", server)
+    send_waiting_mail(office)
+    assert left == [0]
+    assert len(server.taken) == 2, "each once"
+    assert room.ask(reading.mails_unsent) == []
+
+
+def test_one_is_alone_at_it_until_it_lets_go(room):
+    from models.alone import alone
+
+    with alone(room.office.engine, "mail") as first, alone(room.office.engine, "mail") as second:
+        assert (first, second) == (True, False)
+    with alone(room.office.engine, "mail") as again:
+        assert again
+
+
+# What cannot wait for the watch
+
+
+def test_letters_queued_since_go_at_once_and_else_nothing_is_sent(room):
+    before = trail_length(room.office)
+    assert send_queued_since(room.office, before)
+    assert letters(room) == []
+    queue_to(room, "", "now")
+    assert send_queued_since(room.office, before)
+    assert room.ask(reading.mails_unsent) == []
+
+
+def test_a_server_s_trouble_is_only_told(room, by_server, monkeypatch):
+    office, addressed = by_server
+    monkeypatch.setattr("tasks.mail._server", Server(answers=False))
+    before = trail_length(office)
+    queue_to(room, "", "now")
+    assert send_queued_since(office, before), "what waits is another, of before"
+    queue_to(room, "vt@donvi.local", "later")
+    assert not send_queued_since(office, before)
+    assert {mail.key for mail in room.ask(reading.mails_unsent)} == {addressed, "later"}
+
+
+def queue_to(room, address, *keys):
+    queued = [Letter(key, "A", "B", "C", address) for key in keys]
+    with db.transaction(room.office.engine) as session:
+        store.queue_mails(session, letters=queued, on=room.office.today, by="test", at=room.office.now())

@@ -94,6 +94,39 @@ def test_what_was_refused_about_a_paper_stays_in_the_gate_s_trail(room, paper):
     assert "cán bộ thứ hai" in event.details["because"]
 
 
+LATE, VOTED_DOWN, NO_SCAN = {"days": 1}, {"votes": (3, 9)}, {"scan": Path("missing.pdf")}
+
+
+@pytest.mark.parametrize("wrong", [LATE, VOTED_DOWN, NO_SCAN], ids=["of tomorrow", "voted down", "no scan"])
+def test_a_paper_that_is_none_leaves_its_refusal_in_the_gate_s_trail_and_uses_the_code_up(room, paper, wrong):
+    wrong = {"dated": room.clock.on + timedelta(**wrong)} if "days" in wrong else wrong
+    refused_of(room, "TK01", lambda by: record(room.office, room.gate(KIND), replace(paper, **wrong), by))
+
+
+def test_a_rejection_without_a_reason_leaves_its_refusal_too(room, paper):
+    put(room, paper)
+    refused_of(room, "TM01", lambda by: reject(room.office, room.gate(KIND), NUMBER, by, " "))
+
+
+@pytest.mark.parametrize("wrong", [VOTED_DOWN, NO_SCAN], ids=["voted down", "no scan"])
+def test_the_code_is_judged_before_what_is_on_the_paper(room, paper, wrong):
+    with pytest.raises(Refusal, match="Mã xác thực không đúng"):
+        record(room.office, room.gate(KIND), replace(paper, **wrong), Actor("TK01", "000000"))
+    assert room.ask(reading.device, "TK01").failures == 1
+
+
+def refused_of(room, officer, deed):
+    """What the deed is refused for is an event, and the code of it counts no more."""
+    by = act(room, officer)
+    with pytest.raises(Refusal) as refused:
+        deed(by)
+    event, used_up = room.ask(reading.audit_trail)[-2:]
+    assert (event.action, event.actor, event.details["because"]) == ("answer_refused", officer, str(refused.value))
+    assert (used_up.action, used_up.actor) == ("code_taken", officer)
+    with pytest.raises(Refusal, match="đã dùng"):
+        deed(by)
+
+
 def test_a_paper_about_figures_that_have_changed_since_is_neither_recorded_nor_confirmed(room, paper):
     put(room, paper)
     room.file_anew("police_964", "2017-first_selection", offences=71)
