@@ -28,7 +28,8 @@ from campaigns.executors import Executors, end
 from campaigns.gate_house import environment
 from campaigns.then import set_clock
 from flows import gate_pages
-from flows.ringing import is_asked, ring
+from flows.lost_runs import is_asked
+from flows.ringing import ring
 from flows.server import private_server
 from flows.watch import daily_watch
 from models import reading

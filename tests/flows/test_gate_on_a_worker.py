@@ -12,8 +12,9 @@ from prefect.states import Crashed, Running
 
 from campaigns.gate_house import ROOT, environment, hand_over_to_workers, wait_for, worker
 from campaigns.then import clock
-from flows import ringing
-from flows.ringing import DEPLOYMENT, is_asked, ring
+from flows import lost_runs
+from flows.lost_runs import is_asked
+from flows.ringing import DEPLOYMENT, ring
 from models import reading
 from samples.officers import code_of
 
@@ -60,7 +61,7 @@ def test_an_answer_whose_process_died_before_it_was_weighed_is_weighed_after_the
     run = desk.run(PROPOSAL).id
     desk.submit(PROPOSAL, decision="Đồng ý", officer="GD01", code=desk.room.code("GD01"))
     desk.client.set_flow_run_state(run, state(), force=True)
-    monkeypatch.setattr(ringing, "LOST_AFTER", ringing.LOST_AFTER * 0)
+    monkeypatch.setattr(lost_runs, "LOST_AFTER", lost_runs.LOST_AFTER * 0)
     desk.ring()
     assert approvals(desk) == ["GD01"]
 
