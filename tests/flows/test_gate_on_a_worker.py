@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from prefect.states import Crashed, Running
+from prefect.states import Crashed, Running, Scheduled
 
 from campaigns.gate_house import ROOT, environment, hand_over_to_workers, wait_for, worker
 from campaigns.then import clock
@@ -19,6 +20,7 @@ from models import reading
 from samples.officers import code_of
 
 PROPOSAL = "selection_proposal"
+TEN_YEARS_ON = datetime.now(UTC) + timedelta(days=3650)
 
 
 @pytest.fixture
@@ -42,6 +44,24 @@ def test_a_gate_is_asked_and_answered_on_a_process_worker(desk):
         run = UUID(desk.room.gate(PROPOSAL).flow_run_id)
         wait_for(lambda: approvals(desk))
         wait_for(lambda: desk.client.read_flow_run(run).state.is_final())
+    assert approvals(desk) == ["GD01"]
+    desk.client.delete_deployment(desk.client.read_deployment_by_name(DEPLOYMENT).id)
+
+
+def test_on_a_worker_too_a_run_put_off_for_years_is_called_back_and_holds_nobody_up(desk):
+    told = environment(desk.room.office)
+    with worker(str(desk.client.api_url), told):
+        hand_over_to_workers(desk.client)
+        ring()
+        wait_for(lambda: is_asked(desk.client, desk.run(PROPOSAL)))
+        before = desk.run(PROPOSAL).id
+        desk.client.set_flow_run_state(before, Scheduled(scheduled_time=TEN_YEARS_ON), force=True)
+        ring()
+        assert desk.run(PROPOSAL).id != before
+        wait_for(lambda: is_asked(desk.client, desk.run(PROPOSAL)))
+        code = code_of("GD01", clock(told)())
+        assert desk.submit(PROPOSAL, decision="Đồng ý", officer="GD01", code=code) == "ACCEPT"
+        wait_for(lambda: approvals(desk))
     assert approvals(desk) == ["GD01"]
     desk.client.delete_deployment(desk.client.read_deployment_by_name(DEPLOYMENT).id)
 
