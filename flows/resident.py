@@ -22,11 +22,18 @@ from prefect.client.schemas.objects import FlowRun, StateDetails, StateType
 from prefect.client.schemas.responses import OrchestrationResult, SetStateStatus
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.context import SyncClientContext
-from prefect.exceptions import Abort, ObjectNotFound, Pause
+from prefect.exceptions import (
+    Abort,
+    ObjectNotFound,
+    ParameterBindError,
+    ParameterTypeError,
+    Pause,
+    SignatureMismatchError,
+)
 from prefect.flow_engine import run_flow
 from prefect.flows import Flow
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.states import Pending
+from prefect.states import Failed, Pending
 
 
 class ResidentExecutor:
@@ -57,7 +64,10 @@ class ResidentExecutor:
         )
 
     def claim_and_run(self, due: FlowRun) -> bool:
-        """Runs `due` unless somebody else has claimed it; a run that suspends has done its part."""
+        """Runs `due` unless somebody else has claimed it; a run that suspends has done its part.
+
+        Anybody may start a run of these deployments, also one that cannot be begun at all: it ends alone.
+        """
         if not self._claim(due):
             return False
         run = self._client.read_flow_run(due.id)
@@ -68,7 +78,10 @@ class ResidentExecutor:
             _no_waiting(),
             suppress(Pause, Abort),
         ):  # it waits, or was superseded
-            run_flow(self._flow_of(run), flow_run=run, return_type="state")
+            try:
+                run_flow(self._flow_of(run), flow_run=run, return_type="state")
+            except (ParameterBindError, ParameterTypeError, SignatureMismatchError) as wrong:
+                self._client.set_flow_run_state(run.id, Failed(message=str(wrong)), force=True)
         return True
 
     def _flow_of(self, run: FlowRun) -> Flow[..., Any]:

@@ -113,6 +113,35 @@ def test_a_run_that_was_put_off_just_before_its_claim_is_run_all_the_same(desk):
     assert approvals(desk) == ["approve"]
 
 
+def test_a_run_that_fails_and_is_to_be_tried_again_in_an_hour_holds_nobody_up(desk):
+    """Whoever starts it from outside may say so."""
+    deployment, parameters = desk.run(PROPOSAL).deployment_id, {"gate_id": 999_999, "title": "không có"}
+    bad = desk.client.create_flow_run_from_deployment(deployment, parameters=parameters)
+    desk.client.request(
+        "PATCH",
+        "/flow_runs/{id}",
+        path_params={"id": bad.id},
+        json={"empirical_policy": {"retries": 3, "retry_delay": 3600}},
+    )
+    desk.answer(PROPOSAL, "GD01")
+    assert approvals(desk) == ["approve"]
+    assert desk.client.read_flow_run(bad.id).state.name == "AwaitingRetry"
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{}, {"gate_id": "một", "title": ""}, {"gate_id": 1, "title": "", "more": 1}, {"gate_id": 999_999, "title": ""}],
+    ids=["none", "of another type", "one too many", "of no gate"],
+)
+def test_a_run_that_somebody_started_with_wrong_parameters_fails_alone(desk, parameters):
+    """As Quick run, or a schedule added in the UI, starts it: without any."""
+    deployment = desk.run(PROPOSAL).deployment_id
+    bad = desk.client.create_flow_run_from_deployment(deployment, parameters=parameters)
+    desk.answer(PROPOSAL, "GD01")
+    assert approvals(desk) == ["approve"]
+    assert desk.client.read_flow_run(bad.id).state.is_failed()
+
+
 def test_a_worker_starts_no_process_for_a_run_that_is_not_due():
     assert WORKER_SETTINGS["PREFECT_WORKER_PREFETCH_SECONDS"] == "0"
 
