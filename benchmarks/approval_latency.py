@@ -22,7 +22,8 @@ from prefect.states import Cancelled
 
 from benchmarks.peer import BARE, register_bare
 from campaigns.gate_house import POOL, GateHouse, hand_over_to_workers, start, start_awake, wait_for, worker
-from flows.ringing import is_asked, ring
+from flows.lost_runs import is_asked
+from flows.ringing import ring
 from flows.server import private_server
 
 BUSY = 2  # processes

@@ -23,7 +23,8 @@ from prefect.exceptions import ObjectNotFound
 from campaigns.then import BEGAN, FACE, clock
 from campaigns.without_prefect import Life
 from flows.deploying import WORKER_SETTINGS
-from flows.ringing import DEPLOYMENT, is_asked
+from flows.lost_runs import is_asked
+from flows.ringing import DEPLOYMENT
 from models import reading, store
 from models.db import read, transaction
 from samples.officers import OFFICERS, code_of, confirm_all, give_device

@@ -24,7 +24,7 @@ from campaigns.deaths import AFTER_A_REFUSAL, AFTER_AN_ANSWER, ORDERS
 from campaigns.executors import Executors, end
 from campaigns.findings import Findings
 from campaigns.gate_house import GateHouse, Given, wait_for
-from flows import given_answers, ringing
+from flows import given_answers, lost_runs, ringing
 from flows.server import private_server
 from flows.watch import daily_watch
 from samples import DEFAULT_SEED
@@ -130,7 +130,7 @@ def kill(folder: Path, seed: int, kills: int) -> tuple[Findings, Counter[str]]:
 
 def _watch() -> None:
     """The next watch; what was at work when the executor died was lost with it, however short ago."""
-    with patch.object(ringing, "LOST_AFTER", ringing.LOST_AFTER * 0):
+    with patch.object(lost_runs, "LOST_AFTER", lost_runs.LOST_AFTER * 0):
         daily_watch()
 
 

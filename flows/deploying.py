@@ -8,8 +8,9 @@ from flows import reopening, ringing
 from flows.approval import approval
 from flows.resident import ResidentExecutor
 
-# What `prefect worker start` is to be told. By itself it looks every ten seconds, and so long an answer would lie.
-WORKER_SETTINGS = {"PREFECT_WORKER_QUERY_SECONDS": "1"}
+# What `prefect worker start` is to be told. By itself it looks every ten seconds, and so long an answer would lie; and
+# it starts what is due within ten seconds, whose process would sleep until then.
+WORKER_SETTINGS = {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_WORKER_PREFETCH_SECONDS": "0"}
 
 
 def resident_executor(client: SyncPrefectClient) -> ResidentExecutor:

@@ -95,6 +95,11 @@ def gate_rung_again(title: str, why: str) -> MailText:
     return _write("gate_rung_again", title=title, why=why)
 
 
+def gate_set_going(title: str, why: str) -> MailText:
+    """The mail that tells the administrators that an answered gate's run was led astray, and how ("đã bị hẹn lùi")."""
+    return _write("gate_set_going", title=title, why=why)
+
+
 def paper_waiting(gate: int, title: str, named: str, words: str, by: str, scan: str) -> MailText:
     """The mail that tells a second officer that `by` recorded a signed paper, called `named`, to be confirmed."""
     return _write("paper_waiting", gate=gate, title=title, named=named, words=words, by=by, scan=scan)

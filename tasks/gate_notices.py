@@ -10,7 +10,7 @@ from models import reading
 from models.db import transaction
 from models.gates import OPEN, Gate
 from models.people import Officer
-from reports.mail import MailText, gate_passed_on, gate_reminder, gate_rung_again
+from reports.mail import MailText, gate_passed_on, gate_reminder, gate_rung_again, gate_set_going
 from rules.gates import GATES, NEXT_IN_LINE, ROLE_LABELS
 from tasks.approvals import WaitingGate
 from tasks.gate_content import content_of
@@ -43,6 +43,17 @@ def tell_rung_again(office: Office, gate: WaitingGate, why: str) -> None:
     text = gate_rung_again(gate.title, why)
     with transaction(office.engine) as session:
         queue(session, office, to_administrators(session, office, f"rung_again:{gate.id}/{gate.flow_run_id}/", text))
+
+
+def tell_set_going(office: Office, gate: WaitingGate, why: str, state: str) -> None:
+    """Tells the administrators that the answered run of `gate` was led astray ("đã bị hẹn lùi") and goes on after all.
+
+    `state` is the state in which it was found: each attempt is told once.
+    """
+    text = gate_set_going(gate.title, why)
+    key = f"set_going:{gate.id}/{gate.flow_run_id}/{state}/"
+    with transaction(office.engine) as session:
+        queue(session, office, to_administrators(session, office, key, text))
 
 
 def _tell(

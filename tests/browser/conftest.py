@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ from campaigns.executors import Executors, end
 from campaigns.gate_house import environment
 from campaigns.then import set_clock
 from flows import gate_pages
-from flows.ringing import is_asked, ring
+from flows.lost_runs import is_asked
+from flows.ringing import ring
 from flows.server import private_server
 from flows.watch import daily_watch
 from models import reading
@@ -133,7 +135,9 @@ class Clerk:
 
     def is_quiet(self) -> bool:
         """Whether no run is at work or about to be: all that was answered has been weighed."""
-        states = {run.state.type.value for run in self.client.read_flow_runs() if run.state}
+        now = datetime.now(UTC)
+        runs = [run for run in self.client.read_flow_runs() if (run.next_scheduled_start_time or now) <= now]
+        states = {run.state.type.value for run in runs if run.state}
         return not states & {"SCHEDULED", "PENDING", "RUNNING"}
 
     def _has_form(self, run_id: str | None) -> bool:

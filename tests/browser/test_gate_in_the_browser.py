@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+
+from models import reading
+from samples.officers import code_of
 
 PROPOSAL = "selection_proposal"
 
@@ -83,16 +88,28 @@ def test_a_run_cancelled_in_the_browser_is_rung_again_by_the_watch(clerk):
 
 
 def test_of_two_tabs_that_submit_at_once_one_counts(clerk):
+    gate = clerk.room.gate(PROPOSAL)
     tabs = [clerk.open_run(PROPOSAL), clerk.open_run(PROPOSAL)]
     forms = [clerk.open_form(tab) for tab in tabs]
-    code = clerk.room.code("GD01")
-    clerk.fill(forms[0], Ý_kiến="Đồng ý", Mã_cán_bộ="GD01", Mã_xác_thực=code)
-    clerk.fill(forms[1], Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Mã_xác_thực=code, Lý_do="Xem lại.")
+    now = clerk.room.code("GD01")
+    before = code_of("GD01", clerk.room.office.now() - timedelta(seconds=30))
+    assert before != now, "each is valid, so that not only the rule that a code counts once lets one of them fail"
+    clerk.fill(forms[0], Ý_kiến="Đồng ý", Mã_cán_bộ="GD01", Mã_xác_thực=before)
+    clerk.fill(forms[1], Ý_kiến="Trả lại", Mã_cán_bộ="GD01", Mã_xác_thực=now, Lý_do="Xem lại.")
     for form in forms:
         clerk.press_submit(form)
     clerk.wait_for(clerk.approvals)
     clerk.wait_for(clerk.is_quiet)
-    assert len(clerk.approvals()) == 1
+    assert [approval.gate_id for approval in clerk.approvals()] == [gate.id]
+    assert clerk.room.ask(reading.device, "GD01").failures == 0, "no code was found wrong or used"
+
+
+@pytest.mark.parametrize("seconds", [0, 30], ids=["the code of now", "the code before"])
+def test_each_of_the_two_codes_would_have_counted_alone(clerk, seconds):
+    clerk.room.code("GD01")
+    code = code_of("GD01", clerk.room.office.now() - timedelta(seconds=seconds))
+    clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01", Mã_xác_thực=code)
+    assert len(clerk.wait_for(clerk.approvals)) == 1
 
 
 # What lies beside the form

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from prefect.states import Cancelled, Completed, Failed, Scheduled
+from prefect.states import Cancelled, Cancelling, Completed, Crashed, Failed, Pending, Running, Scheduled
 
+from flows import lost_runs
 from flows.ringing import DEPLOYMENT
 from models import reading
 
@@ -27,6 +29,10 @@ def run_id(clerk):
 
 def force(clerk, state):
     clerk.client.set_flow_run_state(run_id(clerk), state, force=True)
+
+
+def later(**by):
+    return datetime.now(UTC) + timedelta(**by)
 
 
 def change_state_in_the_browser(clerk):
@@ -72,6 +78,12 @@ WAYS = {
     "forced to Completed": lambda clerk: force(clerk, Completed()),
     "changed to Completed in the browser": change_state_in_the_browser,
     "forced to Scheduled": lambda clerk: force(clerk, Scheduled()),
+    "put off until tomorrow": lambda clerk: force(clerk, Scheduled(scheduled_time=later(days=1))),
+    "put off for ten years": lambda clerk: force(clerk, Scheduled(scheduled_time=later(days=3650))),
+    "cancelling without end": lambda clerk: force(clerk, Cancelling()),
+    "crashed": lambda clerk: force(clerk, Crashed()),
+    "failed": lambda clerk: force(clerk, Failed()),
+    "timed out": lambda clerk: force(clerk, Failed(name="TimedOut")),
     "deleted in the browser": delete_in_the_browser,
     "its deployment deleted in the browser": delete_the_deployment_in_the_browser,
     "its deployment renamed": rename_the_deployment,
@@ -86,6 +98,20 @@ def test_no_way_around_opens_the_gate_and_the_bell_rings_again(clerk, way):
     clerk.wait_for(clerk.is_quiet)
     assert clerk.room.work() == before
     assert clerk.approvals() == []
+    check_it_rings_again(clerk, gate)
+
+
+@pytest.mark.parametrize("state", [Running, Pending])
+def test_a_run_forced_to_be_at_work_opens_nothing_and_is_found_lost(clerk, state, monkeypatch):
+    gate, before = clerk.room.gate(PROPOSAL), clerk.room.work()
+    force(clerk, state())
+    monkeypatch.setattr(lost_runs, "LOST_AFTER", lost_runs.LOST_AFTER * 0)  # ten minutes later
+    assert clerk.room.work() == before
+    check_it_rings_again(clerk, gate)
+
+
+def check_it_rings_again(clerk, gate):
+    """By the next bell: with another run, in which the officer answers; and the administrator is told."""
     clerk.ring()
     assert clerk.room.gate(PROPOSAL).flow_run_id != gate.flow_run_id
     (told,) = clerk.room.ask(reading.mail_keys, f"rung_again:{gate.id}/")
@@ -148,3 +174,12 @@ def test_a_copy_of_the_run_is_one_more_form_of_the_same_gate_and_its_answer_with
     clerk.wait_for(lambda: clerk.state(str(copy.id)) == "COMPLETED")
     clerk.wait_for(lambda: clerk.state(str(first.id)) == "CANCELLED")
     assert [approval.decision for approval in clerk.approvals()] == ["approve"]
+
+
+def test_runs_started_for_later_hold_nobody_up(clerk):
+    first = clerk.client.read_flow_run(run_id(clerk))
+    for by in ({"minutes": 5}, {"days": 1}):  # what Run, Custom run, Later sends
+        state = Scheduled(scheduled_time=later(**by))
+        clerk.client.create_flow_run_from_deployment(first.deployment_id, parameters=first.parameters, state=state)
+    clerk.answer(clerk.open_run(PROPOSAL), Ý_kiến="Đồng ý", Mã_cán_bộ="GD01")
+    assert len(clerk.wait_for(clerk.approvals)) == 1

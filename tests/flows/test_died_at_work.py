@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prefect.states import Cancelled, Crashed, Pending, Running
 
-from flows import given_answers, ringing
+from flows import given_answers, lost_runs
 from flows.ringing import ring
 from models import reading
 from tasks.answers import Answer, Asked, take_answer
@@ -24,7 +24,7 @@ def test_right_after_the_row_the_next_ring_wipes_the_code_and_ends_the_run(desk,
     desk.submit(PROPOSAL, decision=YES, officer="GD01", code=desk.room.code("GD01"))
     assert desk.room.answer(PROPOSAL) == ""
     desk.client.set_flow_run_state(run, state(), force=True)
-    monkeypatch.setattr(ringing, "LOST_AFTER", ringing.LOST_AFTER * 0)
+    monkeypatch.setattr(lost_runs, "LOST_AFTER", lost_runs.LOST_AFTER * 0)
     ring()
     assert not has_code(desk, run)
     assert desk.client.read_flow_run(run).state.is_cancelled()

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from prefect.states import Crashed, Running
+from prefect.states import Crashed, Running, Scheduled
 
 from campaigns.gate_house import ROOT, environment, hand_over_to_workers, wait_for, worker
 from campaigns.then import clock
-from flows import ringing
-from flows.ringing import DEPLOYMENT, is_asked, ring
+from flows import lost_runs
+from flows.lost_runs import is_asked
+from flows.ringing import DEPLOYMENT, ring
 from models import reading
 from samples.officers import code_of
 
 PROPOSAL = "selection_proposal"
+TEN_YEARS_ON = datetime.now(UTC) + timedelta(days=3650)
 
 
 @pytest.fixture
@@ -45,6 +48,24 @@ def test_a_gate_is_asked_and_answered_on_a_process_worker(desk):
     desk.client.delete_deployment(desk.client.read_deployment_by_name(DEPLOYMENT).id)
 
 
+def test_on_a_worker_too_a_run_put_off_for_years_is_called_back_and_holds_nobody_up(desk):
+    told = environment(desk.room.office)
+    with worker(str(desk.client.api_url), told):
+        hand_over_to_workers(desk.client)
+        ring()
+        wait_for(lambda: is_asked(desk.client, desk.run(PROPOSAL)))
+        before = desk.run(PROPOSAL).id
+        desk.client.set_flow_run_state(before, Scheduled(scheduled_time=TEN_YEARS_ON), force=True)
+        ring()
+        assert desk.run(PROPOSAL).id != before
+        wait_for(lambda: is_asked(desk.client, desk.run(PROPOSAL)))
+        code = code_of("GD01", clock(told)())
+        assert desk.submit(PROPOSAL, decision="Đồng ý", officer="GD01", code=code) == "ACCEPT"
+        wait_for(lambda: approvals(desk))
+    assert approvals(desk) == ["GD01"]
+    desk.client.delete_deployment(desk.client.read_deployment_by_name(DEPLOYMENT).id)
+
+
 def test_a_worker_loads_the_gate_for_the_installation_of_its_machine(desk):
     see = "from flows.deployed import approval; from tasks.office import current; print(current().settings.database)"
     told = {"CHUYENHOA_DATA_DIR": str(desk.room.office.folder), "PYTHONPATH": str(ROOT)}
@@ -60,7 +81,7 @@ def test_an_answer_whose_process_died_before_it_was_weighed_is_weighed_after_the
     run = desk.run(PROPOSAL).id
     desk.submit(PROPOSAL, decision="Đồng ý", officer="GD01", code=desk.room.code("GD01"))
     desk.client.set_flow_run_state(run, state(), force=True)
-    monkeypatch.setattr(ringing, "LOST_AFTER", ringing.LOST_AFTER * 0)
+    monkeypatch.setattr(lost_runs, "LOST_AFTER", lost_runs.LOST_AFTER * 0)
     desk.ring()
     assert approvals(desk) == ["GD01"]
 

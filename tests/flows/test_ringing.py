@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from prefect.states import Cancelled, Completed, Scheduled
+from prefect.states import Cancelled, Cancelling, Completed, Crashed, Failed, Scheduled
 
 from flows.ringing import DEPLOYMENT
 from models import reading
@@ -19,6 +19,10 @@ def told(desk) -> list[str]:
 LOSSES = {
     "without deployment": lambda client, run: client.delete_deployment(client.read_deployment_by_name(DEPLOYMENT).id),
     "cancelled": lambda client, run: client.set_flow_run_state(run.id, Cancelled(), force=True),
+    "cancelling": lambda client, run: client.set_flow_run_state(run.id, Cancelling(), force=True),
+    "failed": lambda client, run: client.set_flow_run_state(run.id, Failed(), force=True),
+    "timed out": lambda client, run: client.set_flow_run_state(run.id, Failed(name="TimedOut"), force=True),
+    "crashed": lambda client, run: client.set_flow_run_state(run.id, Crashed(), force=True),
     "completed": lambda client, run: client.set_flow_run_state(run.id, Completed(), force=True),
     "deleted": lambda client, run: client.delete_flow_run(run.id),
     "formless": lambda client, run: [

@@ -13,8 +13,9 @@ SAYS_NOTHING = {"util", "utils", "helper", "helpers", "manager", "service", "pro
 GIVEN_NAMES = {"process_bind_param", "process_result_value"}
 READS_THE_CLOCK = {("time", "time"), ("date", "today"), *(("datetime", name) for name in ("now", "today", "utcnow"))}
 # The edge: the office's default clock, and the commands that open it.
-# flows/ringing.py looks at Prefect's own instants, which no replay moves.
-EDGE = {"tasks/office.py", "settings.py", "cli.py", "samples/replay.py", "flows/given_answers.py", "flows/ringing.py"}
+# The flows' own look at Prefect's instants, which no replay moves.
+PREFECTS = {"flows/given_answers.py", "flows/lost_runs.py", "flows/resident.py"}
+EDGE = {"tasks/office.py", "settings.py", "cli.py", "samples/replay.py"} | PREFECTS
 FUTURE = "from __future__ import annotations"
 
 
